@@ -1,0 +1,1 @@
+"""Config: the composition of the parts into one program: settings, URLs, processes, command line."""

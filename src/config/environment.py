@@ -1,0 +1,70 @@
+"""Every setting from the environment, in one table: name, default, meaning. `docs/operations/settings.md` is made from it."""
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One environment variable. `default` is what an empty value means."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS = (
+    Setting(
+        "DATABASE_URL",
+        "",
+        "PostgreSQL 15 to 18 of your own, e.g. postgresql://kentongan_app@db/kentongan. Empty: an embedded server in the data folder.",
+    ),
+    Setting("KENTONGAN_OWNER_DATABASE_URL", "", "The same database as its owner, for migrations. Empty: DATABASE_URL."),
+    Setting("KENTONGAN_DATA", "var", "Folder of all data: database, keys, files. Relative to the working folder."),
+    Setting("KENTONGAN_KEYS", "", "Folder of the key ring. Empty: keys in the data folder."),
+    Setting("KENTONGAN_HOST", "127.0.0.1", "Address to listen on."),
+    Setting("KENTONGAN_PORT", "8000", "Port of the web process."),
+    Setting("KENTONGAN_LIVE_PORT", "", "Port of the live process. Empty: KENTONGAN_PORT + 1."),
+    Setting(
+        "KENTONGAN_LIVE_URL",
+        "",
+        "Where browsers reach the live process, e.g. /live behind a proxy. Empty: its own port.",
+    ),
+    Setting("KENTONGAN_PUBLIC_URL", "", "Address citizens use, for links in messages. Empty: http://HOST:PORT."),
+    Setting("KENTONGAN_ALLOWED_HOSTS", "", "Host names served beside localhost, separated by commas."),
+    Setting(
+        "KENTONGAN_TRUSTED_PROXIES", "", "Addresses of proxies whose X-Forwarded-For is believed, separated by commas."
+    ),
+    Setting("KENTONGAN_TLS_CERT", "", "Certificate file; with KENTONGAN_TLS_KEY the server speaks HTTPS itself."),
+    Setting("KENTONGAN_TLS_KEY", "", "Key file of the certificate."),
+    Setting(
+        "KENTONGAN_CITY", "kediri", "City profile to load into an empty database: kediri or banyuwangi, or a folder."
+    ),
+    Setting("KENTONGAN_TIME_ZONE", "Asia/Jakarta", "Asia/Jakarta (WIB), Asia/Makassar (WITA) or Asia/Jayapura (WIT)."),
+    Setting("KENTONGAN_SECRET_KEY", "", "Signs sessions. Empty: made once and kept with the keys."),
+    Setting("KENTONGAN_WEB_WORKERS", "2", "Processes of the web server."),
+    Setting("KENTONGAN_WEB_THREADS", "4", "Threads of each."),
+    Setting(
+        "KENTONGAN_SMTP_URL",
+        "",
+        "smtp://user:password@host:587?tls=starttls. Empty: e-mail goes to the console channel.",
+    ),
+    Setting("KENTONGAN_MAIL_FROM", "", "Sender of e-mail. Empty: lapor@ the city's mail domain."),
+    Setting("KENTONGAN_CLOCK_MOVABLE", "", "1 lets tests, demos and exercises move the clock."),
+    Setting("KENTONGAN_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
+)
+
+_BY_NAME = {s.name: s for s in SETTINGS}
+
+
+def read(name: str) -> str:
+    """The value of a known setting; an unknown name is a mistake of the program."""
+    return os.environ.get(name, "").strip() or _BY_NAME[name].default
+
+
+def read_list(name: str) -> list[str]:
+    return [part.strip() for part in read(name).split(",") if part.strip()]
+
+
+def read_flag(name: str) -> bool:
+    return read(name).lower() in {"1", "true", "yes", "ya"}

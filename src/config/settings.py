@@ -1,0 +1,147 @@
+"""Django's settings, all from `config.environment`. Importing them needs no database."""
+
+from pathlib import Path
+
+import django_stubs_ext
+from csp.constants import NONE, SELF
+
+from config import environment, secret_key
+from config.database import from_url
+
+django_stubs_ext.monkeypatch()
+
+BASE = Path(__file__).resolve().parents[1]
+
+KENTONGAN_DATA = Path(environment.read("KENTONGAN_DATA")).absolute()
+KENTONGAN_KEYS = Path(environment.read("KENTONGAN_KEYS") or KENTONGAN_DATA / "keys").absolute()
+KENTONGAN_FILES = KENTONGAN_DATA / "files"
+KENTONGAN_HOST = environment.read("KENTONGAN_HOST")
+KENTONGAN_PORT = int(environment.read("KENTONGAN_PORT"))
+KENTONGAN_LIVE_PORT = int(environment.read("KENTONGAN_LIVE_PORT") or KENTONGAN_PORT + 1)
+KENTONGAN_LIVE_URL = environment.read("KENTONGAN_LIVE_URL")
+KENTONGAN_PUBLIC_URL = environment.read("KENTONGAN_PUBLIC_URL") or f"http://{KENTONGAN_HOST}:{KENTONGAN_PORT}"
+KENTONGAN_TRUSTED_PROXIES = environment.read_list("KENTONGAN_TRUSTED_PROXIES")
+KENTONGAN_CITY = environment.read("KENTONGAN_CITY")
+KENTONGAN_TIME_ZONE = environment.read("KENTONGAN_TIME_ZONE")
+KENTONGAN_CLOCK_MOVABLE = environment.read_flag("KENTONGAN_CLOCK_MOVABLE")
+KENTONGAN_SMTP_URL = environment.read("KENTONGAN_SMTP_URL")
+KENTONGAN_MAIL_FROM = environment.read("KENTONGAN_MAIL_FROM")
+KENTONGAN_WEB_WORKERS = int(environment.read("KENTONGAN_WEB_WORKERS"))
+KENTONGAN_WEB_THREADS = int(environment.read("KENTONGAN_WEB_THREADS"))
+
+SECRET_KEY = secret_key.read(KENTONGAN_KEYS)
+DEBUG = False
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", KENTONGAN_HOST, *environment.read_list("KENTONGAN_ALLOWED_HOSTS")]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "csp",
+    "axes",
+    "procrastinate.contrib.django",
+    "kentongan.core",
+    "kentongan.history",
+    "kentongan.places",
+    "kentongan.ui",
+    "kentongan.agencies",
+    "kentongan.channels",
+    "kentongan.people",
+    "kentongan.notifications",
+    "kentongan.cases",
+    "kentongan.triage",
+    "kentongan.intake",
+    "kentongan.partners",
+    "kentongan.public",
+    "kentongan.desk",
+    "kentongan.api",
+    "kentongan.live",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+DATABASES = {
+    "default": from_url(environment.read("DATABASE_URL") or "postgresql:///kentongan", threads=KENTONGAN_WEB_THREADS)
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "agencies.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "desk:sign-in"
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Indonesia"), ("en", "English")]
+LOCALE_PATHS = [BASE / "config" / "locale"]
+USE_TZ = True
+TIME_ZONE = KENTONGAN_TIME_ZONE
+
+STATIC_URL = "/static/"
+STATIC_ROOT = KENTONGAN_DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": KENTONGAN_FILES}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+_LIVE = [] if KENTONGAN_LIVE_URL.startswith("/") else [f"http://*:{KENTONGAN_LIVE_PORT}"]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF, *_LIVE],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}

@@ -1,0 +1,1 @@
+"""Agencies: who works here. Agencies, users, roles, working calendars and the routing table."""

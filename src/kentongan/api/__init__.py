@@ -1,0 +1,1 @@
+"""Api: the machine door."""

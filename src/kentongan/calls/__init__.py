@@ -1,0 +1,1 @@
+"""Calls: the telephone. Calls, legs, operators, locations and the PBX."""

@@ -1,0 +1,1 @@
+"""Cases: the life of a complaint. Reports, cases, parties, deadlines, privacy."""

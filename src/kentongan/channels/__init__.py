@@ -1,0 +1,1 @@
+"""Channels: how messages travel. Adapters behind one interface; knows no case."""

@@ -1,0 +1,21 @@
+"""Telephone numbers: one stored form (E.164), one way to hide them."""
+
+import phonenumbers
+
+
+def normal(typed: str, *, region: str = "ID") -> str | None:
+    """`0812-3456-789` → `+628123456789`; None if it cannot be a number."""
+    try:
+        number = phonenumbers.parse(typed, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def masked(number: str) -> str:
+    """`+628110000047` → `+62 811-••••-•47`: enough to recognise one's own, too little to call."""
+    if len(number) < 8:
+        return "•" * len(number)
+    return f"{number[:3]} {number[3:6]}-••••-•{number[-2:]}"

@@ -1,0 +1,1 @@
+"""Desk: the pages of those who work here, and the commands of administration."""

@@ -1,0 +1,1 @@
+"""Dispatch: the life of an emergency. Incidents, units, assignments."""

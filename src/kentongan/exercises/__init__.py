@@ -1,0 +1,1 @@
+"""Exercises: scenarios, player, scoring, and the generator of demo and load."""

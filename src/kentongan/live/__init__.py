@@ -1,0 +1,1 @@
+"""Live: server-sent events; screens that change by themselves."""

@@ -1,0 +1,1 @@
+"""Partners: other systems. API clients, keys, scopes, webhooks, LAPOR!, Open311."""

@@ -1,0 +1,83 @@
+"""The city, its areas, the cells that tell which area a point lies in, and the landmarks people name."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class City(models.Model):
+    """The one city of this installation (id 1), loaded from its profile. Every local name is data."""
+
+    public: ClassVar = (
+        "code",
+        "name",
+        "short_name",
+        "government",
+        "time_zone",
+        "language",
+        "code_prefix",
+        "mail_domain",
+        "neighbour_name",
+        "neighbour_contact",
+        "holder",
+    )
+
+    code = models.CharField(max_length=13)
+    name = models.CharField(max_length=80)
+    short_name = models.CharField(max_length=40)
+    government = models.CharField(max_length=120)
+    time_zone = models.CharField(max_length=40, default="Asia/Jakarta")
+    language = models.CharField(max_length=5, default="id")
+    code_prefix = models.CharField(max_length=5, default="KTG")
+    mail_domain = models.CharField(max_length=80)
+    holder = models.CharField(max_length=120)
+    neighbour_name = models.CharField(max_length=80, blank=True)
+    neighbour_contact = models.CharField(max_length=200, blank=True)
+    cell_resolution = models.SmallIntegerField(default=10)
+    lat = models.FloatField()
+    lon = models.FloatField()
+    zoom = models.FloatField(default=12)
+
+
+class Area(models.Model):
+    """A kota/kabupaten, kecamatan, kelurahan or desa, by its Kemendagri code (Kepmendagri 300.2.2-2430/2025)."""
+
+    public: ClassVar = ("code", "name", "level", "outline")
+
+    class Level(models.TextChoices):
+        CITY = "city"
+        DISTRICT = "district"
+        VILLAGE = "village"
+
+    code = models.CharField(max_length=13, primary_key=True)
+    name = models.CharField(max_length=80)
+    level = models.CharField(max_length=10, choices=Level.choices)
+    is_desa = models.BooleanField(default=False)
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    area_km2 = models.FloatField(null=True)
+    lat = models.FloatField()
+    lon = models.FloatField()
+    outline = models.TextField(blank=True)
+    has_boundary = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+
+
+class AreaCell(models.Model):
+    """One H3 cell (as an integer) and the area its centre lies in."""
+
+    cell = models.BigIntegerField(primary_key=True)
+    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="cells")
+
+
+class Landmark(models.Model):
+    """A place people name: a market, a bridge, a school."""
+
+    public: ClassVar = ("name", "kind", "external_id")
+
+    external_id = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=40)
+    lat = models.FloatField()
+    lon = models.FloatField()
+    area = models.ForeignKey(Area, null=True, on_delete=models.PROTECT, related_name="landmarks")
+    is_active = models.BooleanField(default=True)

@@ -1,0 +1,1 @@
+"""Public: the pages of the citizen."""

@@ -1,0 +1,1 @@
+"""Statistics: figures people can trust, with their definitions."""

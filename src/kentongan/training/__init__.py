@@ -1,0 +1,1 @@
+"""Training: the pages of the trainee and the instructor."""

@@ -1,0 +1,1 @@
+"""Triage: hints, never decisions. Emergency words, categories, duplicates."""

@@ -1,0 +1,1 @@
+"""Ui: base templates, design tokens, components and the built front end."""

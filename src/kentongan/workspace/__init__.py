@@ -1,0 +1,1 @@
+"""Workspace: what a user keeps for himself: saved views, drafts, watches, presence. Knows no case."""

@@ -1,0 +1,1 @@
+"""The test session's own PostgreSQL, and what every test stands on."""
