@@ -1,0 +1,1 @@
+"""The program as a whole: processes, command line, backup, monitoring."""
