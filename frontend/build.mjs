@@ -1,0 +1,35 @@
+// Builds what the pages load. Names stay plain: Django's manifest storage gives each file its hash.
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { build } from "esbuild";
+
+const out = new URL("../src/kentongan/ui/static/build/", import.meta.url).pathname;
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+
+const result = await build({
+  absWorkingDir: import.meta.dirname ?? new URL(".", import.meta.url).pathname,
+  entryPoints: ["css/public.css", "css/desk.css", "css/map.css", "js/public.js", "js/desk.js", "js/map.js"],
+  entryNames: "[name]",
+  assetNames: "[name]",
+  outdir: out,
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: ["chrome87", "firefox78", "safari14"],
+  supported: { nesting: false },
+  loader: { ".woff2": "file" },
+  legalComments: "none",
+  charset: "utf8",
+  metafile: true,
+  logLevel: "warning",
+});
+
+// The worker must stay a file of its own: the content security policy knows no blob: workers.
+copyFileSync("node_modules/maplibre-gl/dist/maplibre-gl-csp-worker.js", `${out}map-worker.js`);
+copyFileSync("icons.svg", `${out}icons.svg`);
+copyFileSync("logo.svg", `${out}logo.svg`);
+
+const kb = (bytes) => `${(bytes / 1024).toFixed(0)} kB`;
+const built = Object.entries(result.metafile.outputs).map(([path, { bytes }]) => `${path.split("/").pop()} ${kb(bytes)}`);
+built.push(`icons.svg ${kb(readFileSync("icons.svg").length)}`);
+console.error(`front end built: ${built.join(", ")}`);
