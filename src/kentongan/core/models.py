@@ -1,5 +1,6 @@
-"""The one row of core: how far the clock stands from the real one."""
+"""The rows of core: how far the clock stands from the real one, and the editions of reference data."""
 
+import uuid
 from datetime import timedelta
 from typing import ClassVar
 
@@ -13,3 +14,12 @@ class ClockOffset(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=models.Q(pk=1), name="core_one_clock_offset")]
+
+
+class Edition(models.Model):
+    """Which edition of a set of reference data (`places`, `agencies` …) is current; a change gives a new token."""
+
+    internal: ClassVar = ("name",)
+
+    name = models.CharField(max_length=40, primary_key=True)
+    token = models.UUIDField(default=uuid.uuid4)

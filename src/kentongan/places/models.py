@@ -6,7 +6,11 @@ from django.db import models
 
 
 class City(models.Model):
-    """The one city of this installation (id 1), loaded from its profile. Every local name is data."""
+    """The one city of this installation (id 1), loaded from its profile. Every local name is data.
+
+    `neighbour_reach_km`: how far from the middle a point outside still belongs to the neighbour named here.
+    `head_*` is the end of the stream `city:1`.
+    """
 
     public: ClassVar = (
         "code",
@@ -17,10 +21,12 @@ class City(models.Model):
         "language",
         "code_prefix",
         "mail_domain",
+        "neighbour_code",
         "neighbour_name",
         "neighbour_contact",
         "holder",
     )
+    internal: ClassVar = ("head_hash",)
 
     code = models.CharField(max_length=13)
     name = models.CharField(max_length=80)
@@ -31,18 +37,25 @@ class City(models.Model):
     code_prefix = models.CharField(max_length=5, default="KTG")
     mail_domain = models.CharField(max_length=80)
     holder = models.CharField(max_length=120)
+    neighbour_code = models.CharField(max_length=13, blank=True)
     neighbour_name = models.CharField(max_length=80, blank=True)
     neighbour_contact = models.CharField(max_length=200, blank=True)
+    neighbour_reach_km = models.FloatField(default=0)
     cell_resolution = models.SmallIntegerField(default=10)
     lat = models.FloatField()
     lon = models.FloatField()
     zoom = models.FloatField(default=12)
+    head_seq = models.IntegerField(default=0)
+    head_hash = models.BinaryField(default=bytes)
 
 
 class Area(models.Model):
-    """A kota/kabupaten, kecamatan, kelurahan or desa, by its Kemendagri code (Kepmendagri 300.2.2-2430/2025)."""
+    """A kota/kabupaten, kecamatan, kelurahan or desa, by its Kemendagri code (Kepmendagri 300.2.2-2430/2025).
 
-    public: ClassVar = ("code", "name", "level", "outline")
+    `outline` is what maps draw, `boundary` what a city imported and points are judged by; both GeoJSON geometries.
+    """
+
+    public: ClassVar = ("code", "name", "level", "outline", "boundary")
 
     class Level(models.TextChoices):
         CITY = "city"
@@ -58,12 +71,12 @@ class Area(models.Model):
     lat = models.FloatField()
     lon = models.FloatField()
     outline = models.TextField(blank=True)
-    has_boundary = models.BooleanField(default=False)
+    boundary = models.TextField(blank=True)
     is_active = models.BooleanField(default=True)
 
 
 class AreaCell(models.Model):
-    """One H3 cell (as an integer) and the area its centre lies in."""
+    """One H3 cell (as an integer) and the area its centre lies in. Finer cells beat coarser ones."""
 
     cell = models.BigIntegerField(primary_key=True)
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="cells")
