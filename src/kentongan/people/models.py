@@ -10,15 +10,20 @@ from kentongan.core.fields import PersonalTextField
 class Person(models.Model):
     """Someone who told the city something. `head_*` is the end of his own stream."""
 
-    internal: ClassVar = ("head_hash",)
+    internal: ClassVar = ("head_hash", "mark")
     erase_by: ClassVar = "pk"
+    erase_also: ClassVar = ("mark",)
 
     name = PersonalTextField()
+    mark = models.BinaryField(null=True)  # blind index of name and contacts together: the same identity again
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
     head_seq = models.IntegerField(default=0)
     head_hash = models.BinaryField(default=bytes)
     exercise = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["mark"])]
 
 
 class Contact(models.Model):
@@ -26,6 +31,7 @@ class Contact(models.Model):
 
     internal: ClassVar = ("kind", "index")
     erase_by: ClassVar = "person"
+    erase_also: ClassVar = ("index",)
 
     class Kind(models.TextChoices):
         PHONE = "phone"
