@@ -1,0 +1,144 @@
+"""Who may reach which case: one rule as a queryset; its pure twin over `Facts` is in `privacy`. A test compares them.
+
+What one may not see is not found.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from kentongan.cases.models import Case, CaseParty, Report
+from kentongan.cases.privacy import Facts, may_find, may_see
+from kentongan.core import clock
+from kentongan.core.actor import Actor, Role
+from kentongan.core.errors import NotFound
+
+__all__ = ["SHIFT", "Facts", "facts_of", "facts_of_all", "locked", "locked_all", "may_find", "may_see"]
+__all__ += ["one", "readable_to", "visible_to"]
+
+SHIFT = timedelta(hours=12)  # how long one who entered a report sees it as told
+
+_ALL = (Role.SYSTEM, Role.COORDINATOR, Role.SUPERVISOR, Role.AUDITOR)
+_IS_PUBLIC = Q(verified_at__isnull=False, is_confidential=False)
+_NEVER = Q(pk__in=())
+
+
+def visible_to(by: Actor) -> QuerySet[Case]:
+    """The cases this actor may know of. The twin of `may_see`."""
+    cases = Case.objects.filter(exercise=by.exercise)
+    if by.has(*_ALL, Role.PRIVACY_OFFICER):
+        return cases
+    return cases.filter(_IS_PUBLIC | _of_leader(by) | _of_agency(by) | _of_own_report(by))
+
+
+def readable_to(by: Actor) -> QuerySet[Case]:
+    """The cases whose title and text this actor may read, and so find by their words. The twin of `may_find`."""
+    cases = Case.objects.filter(exercise=by.exercise)
+    if by.has(*_ALL):
+        return cases
+    return cases.filter(_IS_PUBLIC | _of_leader(by) | _of_handling_agency(by))
+
+
+def _of_leader(by: Actor) -> Q:
+    return Q(is_confidential=False) if by.has(Role.LEADER) else _NEVER
+
+
+def _parties(by: Actor) -> QuerySet[CaseParty] | None:
+    if by.agency is None or not by.has(Role.OFFICER, Role.FIELD_OFFICER):
+        return None
+    return CaseParty.objects.filter(case=OuterRef("pk"), agency=by.agency)
+
+
+def _of_agency(by: Actor) -> Q:
+    parties = _parties(by)
+    return _NEVER if parties is None else Q(Exists(parties))
+
+
+def _of_handling_agency(by: Actor) -> Q:
+    parties = _parties(by)
+    if parties is None:
+        return _NEVER
+    now = parties.filter(until__isnull=True)
+    leads, supports = now.filter(role=CaseParty.Role.LEAD), now.filter(role=CaseParty.Role.SUPPORT)
+    return Q(Exists(leads)) | Q(Exists(supports), is_confidential=False)
+
+
+def _of_own_report(by: Actor) -> Q:
+    """A reporter's own, a partner's own, and what one entered during this shift."""
+    reports = Report.objects.filter(case=OuterRef("pk"))
+    own = _NEVER
+    if by.has(Role.REPORTER) and by.report is not None:
+        own |= Q(Exists(reports.filter(pk=by.report)))
+    if by.has(Role.PARTNER):
+        own |= Q(Exists(reports.filter(client=by.label)))
+    if by.has(Role.CALL_TAKER, Role.VILLAGE_STAFF) and by.user is not None:
+        own |= Q(Exists(reports.filter(entered_by=by.user, received_at__gt=clock.now() - SHIFT)))
+    return own
+
+
+def one(number: str, by: Actor) -> Case:
+    """The case of this number, or NotFound where there is none or the actor may not know of it."""
+    case = visible_to(by).filter(number=number).first()
+    if case is None:
+        raise NotFound(number)
+    return case
+
+
+def locked(number: str, by: Actor) -> Case:
+    """`one`, its row locked until the transaction ends: the first line of every act."""
+    case = visible_to(by).filter(number=number).select_for_update(of=("self",)).first()
+    if case is None:
+        raise NotFound(number)
+    return case
+
+
+def locked_all(numbers: Collection[str], by: Actor) -> dict[str, Case]:
+    """Several cases by number, locked in the order of their ids, so that two acts never wait for each other."""
+    cases = visible_to(by).filter(number__in=numbers).order_by("pk").select_for_update(of=("self",))
+    found = {case.number: case for case in cases}
+    missing = next((number for number in numbers if number not in found), None)
+    if missing is not None:
+        raise NotFound(missing)
+    return found
+
+
+def facts_of(case: Case) -> Facts:
+    """The facts of one case (two queries)."""
+    return facts_of_all([case])[case.pk]
+
+
+def facts_of_all(cases: Iterable[Case]) -> dict[int, Facts]:
+    """The facts of many cases, in two queries whatever their number."""
+    by_id = {case.pk: case for case in cases}
+    parties: dict[int, list[CaseParty]] = {pk: [] for pk in by_id}
+    for party in CaseParty.objects.filter(case__in=by_id):
+        parties[party.case_id].append(party)
+    reports: dict[int, list[Report]] = {pk: [] for pk in by_id}
+    columns = ("id", "case_id", "client", "entered_by_id", "received_at")
+    for report in Report.objects.filter(case__in=by_id).only(*columns):
+        reports[report.case_id].append(report)
+    return {pk: _facts(case, parties[pk], reports[pk]) for pk, case in by_id.items()}
+
+
+def _facts(case: Case, parties: Iterable[CaseParty], reports: Iterable[Report]) -> Facts:
+    now = [party for party in parties if party.until is None]
+    present = {party.agency_id for party in now}
+    begin = clock.now() - SHIFT
+    of_role = {
+        role: frozenset(party.agency_id for party in now if party.role == role) for role in CaseParty.Role.values
+    }
+    return Facts(
+        is_verified=case.verified_at is not None,
+        is_anonymous=case.is_anonymous,
+        is_confidential=case.is_confidential,
+        lead=next(iter(of_role[CaseParty.Role.LEAD]), None),
+        support=of_role[CaseParty.Role.SUPPORT],
+        consulted=of_role[CaseParty.Role.CONSULTED],
+        former=frozenset(party.agency_id for party in parties) - present,
+        trusted=frozenset(party.agency_id for party in now if party.shares_identity),
+        reports=frozenset(report.pk for report in reports),
+        senders=frozenset(report.client for report in reports),
+        entered_by=frozenset(r.entered_by_id for r in reports if r.entered_by_id and r.received_at > begin),
+        exercise=case.exercise,
+    )
