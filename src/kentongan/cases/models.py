@@ -98,6 +98,7 @@ class Case(models.Model):
     lead = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="led_cases")
     returns = models.SmallIntegerField(default=0)
     report_count = models.IntegerField(default=1)
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     due_at = models.DateTimeField(null=True)  # of the stage that runs now; null when none does
     due_stage = models.CharField(max_length=12, blank=True)
 

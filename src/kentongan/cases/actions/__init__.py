@@ -1,0 +1,63 @@
+"""All that is written about cases. One public function is one act, one transaction, one event per stream it changes."""
+
+from kentongan.cases.actions.attachments import Upload, attach_to_report
+from kentongan.cases.actions.conflicts import Wanted
+from kentongan.cases.actions.handling import answer, ask, close, close_by_system, follow_up, send_back, share
+from kentongan.cases.actions.identity import READ_REASONS, read_identity
+from kentongan.cases.actions.merging import merge, unmerge
+from kentongan.cases.actions.outside import Referral, refer, referral_answered, take_back, transfer
+from kentongan.cases.actions.reporter import complete, open_by_pin, rate, reply
+from kentongan.cases.actions.submission import Submitted, Told, submit, submit_many
+from kentongan.cases.actions.timers import expire, sweep
+from kentongan.cases.actions.verification import (
+    ARCHIVE_REASONS,
+    POSTPONE_REASONS,
+    Verification,
+    archive,
+    edit,
+    postpone,
+    restore,
+    route,
+    verify,
+)
+
+__all__ = [
+    "ARCHIVE_REASONS",
+    "POSTPONE_REASONS",
+    "READ_REASONS",
+    "Referral",
+    "Submitted",
+    "Told",
+    "Upload",
+    "Verification",
+    "Wanted",
+    "answer",
+    "archive",
+    "ask",
+    "attach_to_report",
+    "close",
+    "close_by_system",
+    "complete",
+    "edit",
+    "expire",
+    "follow_up",
+    "merge",
+    "open_by_pin",
+    "postpone",
+    "rate",
+    "read_identity",
+    "refer",
+    "referral_answered",
+    "reply",
+    "restore",
+    "route",
+    "send_back",
+    "share",
+    "submit",
+    "submit_many",
+    "sweep",
+    "take_back",
+    "transfer",
+    "unmerge",
+    "verify",
+]

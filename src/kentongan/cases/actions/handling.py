@@ -1,0 +1,138 @@
+"""The agency's acts: follow up, ask, share, send back, answer; and closing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kentongan.cases.actions import limits
+from kentongan.cases.actions.attachments import Upload, attach
+from kentongan.cases.actions.base import begin, finish, own_lead, own_party, required
+from kentongan.cases.actions.entries import say
+from kentongan.cases.models import Case, CaseParty, DeadlineRule, Entry
+from kentongan.cases.workflow import Act
+from kentongan.core import clock
+from kentongan.core.actor import Actor, Role
+from kentongan.core.errors import Refused
+
+Stage = DeadlineRule.Stage
+_SHORTEST_FOLLOW_UP = 10
+
+
+@transaction.atomic
+def follow_up(number: str, *, text: str, files: Sequence[Upload] = (), by: Actor) -> None:
+    """*Tindak lanjut*: what was really done, with evidence. By the lead or a supporting agency."""
+    case = begin(number, Act.FOLLOW_UP, by=by)
+    party = own_party(case, by=by)
+    text = required(text, field="text")
+    if len(text) < _SHORTEST_FOLLOW_UP:
+        raise Refused(_("Say what was done, in at least one sentence."), field="text")
+    at = clock.now()
+    texts = say(case, Entry.Kind.FOLLOW_UP, text, by=by, at=at)
+    attached = attach(case, files, entry=_last_entry(case), at=at)
+    case.first_follow_up_at = case.first_follow_up_at or at
+    case.replied_at = None
+    limits.meet(case, Stage.FOLLOW_UP, at=at)
+    body = {"agency": party.agency_id, "role": party.role, "attachments": attached}
+    finish(case, Act.FOLLOW_UP, by=by, at=at, body=body, texts=texts)
+
+
+def _last_entry(case: Case) -> int:
+    return Entry.objects.filter(case=case, seq=case.head_seq + 1).values_list("pk", flat=True)[0]
+
+
+@transaction.atomic
+def ask(number: str, *, text: str, by: Actor) -> None:
+    """Ask the reporter; the case waits for him from now."""
+    case = begin(number, Act.ASK, by=by)
+    if not by.has(Role.COORDINATOR):
+        own_party(case, by=by)
+    at = clock.now()
+    texts = say(case, Entry.Kind.QUESTION, required(text, field="text", limit=2000), by=by, at=at)
+    case.asked_at = at
+    finish(case, Act.ASK, by=by, at=at, body={"agency": by.agency}, texts=texts)
+
+
+@transaction.atomic
+def share(number: str, *, agency: int, passage: str, by: Actor) -> None:
+    """Let another agency read one passage and advise (consultation), also when the case is confidential."""
+    case = begin(number, Act.SHARE, by=by)
+    own_lead(case, by=by)
+    at = clock.now()
+    passage = required(passage, field="passage", limit=4000)
+    if CaseParty.objects.filter(case=case, agency_id=agency, until__isnull=True).exists():
+        raise Refused(_("This agency has a part in the case already."), field="agency")
+    CaseParty.objects.create(
+        case=case,
+        agency_id=agency,
+        role=CaseParty.Role.CONSULTED,
+        passage=passage,
+        since=at,
+        first_seq=case.head_seq + 1,
+        case_state=case.state,
+        case_received_at=case.received_at,
+        exercise=case.exercise,
+    )
+    finish(case, Act.SHARE, by=by, at=at, body={"agency": agency})
+
+
+@transaction.atomic
+def send_back(number: str, *, reason: str, suggested: int | None = None, by: Actor) -> None:
+    """*Kembalikan*: not ours, because; perhaps theirs. The citizen's deadline does not restart."""
+    case = begin(number, Act.SEND_BACK, by=by)
+    party = own_lead(case, by=by)
+    if party is None:
+        raise Refused(_("Only the leading agency may do this."))
+    reason = required(reason, field="reason", limit=2000)
+    at = clock.now()
+    texts = say(case, Entry.Kind.NOTE, reason, by=by, at=at)
+    CaseParty.objects.filter(pk=party.pk).update(reason=reason)
+    _end_parts(case, at=at)
+    case.lead_id = None
+    case.returns += 1
+    limits.drop(case, Stage.FOLLOW_UP, at=at)
+    body = {"agency": party.agency_id, "suggested": suggested, "returns": case.returns}
+    finish(case, Act.SEND_BACK, by=by, at=at, body=body, texts=texts)
+
+
+def _end_parts(case: Case, *, at: datetime) -> None:
+    """Every agency's part ends with this act; each may still see the events of its own time."""
+    CaseParty.objects.filter(case=case, until__isnull=True).update(until=at, last_seq=case.head_seq + 1)
+
+
+@transaction.atomic
+def answer(number: str, *, text: str, files: Sequence[Upload] = (), by: Actor) -> None:
+    """*Tanggapan*: what the citizen is told. Starts the days in which he may reply."""
+    case = begin(number, Act.ANSWER, by=by)
+    own_lead(case, by=by)
+    at = clock.now()
+    texts = say(case, Entry.Kind.ANSWER, required(text, field="text"), by=by, at=at)
+    attached = attach(case, files, entry=_last_entry(case), at=at)
+    case.answered_at, case.asked_at, case.replied_at = at, None, None
+    limits.meet(case, Stage.RESOLVE, at=at)
+    limits.start(case, Stage.CLOSE, at=at)
+    finish(case, Act.ANSWER, by=by, at=at, body={"agency": case.lead_id, "attachments": attached}, texts=texts)
+
+
+@transaction.atomic
+def close(number: str, *, by: Actor) -> None:
+    """*Selesai*, by the coordinator or by the reporter himself."""
+    case = begin(number, Act.CLOSE, by=by)
+    _close(case, Act.CLOSE, "reporter" if by.has(Role.REPORTER) else "coordinator", by=by)
+
+
+@transaction.atomic
+def close_by_system(number: str, *, by: Actor) -> None:
+    """`Ditutup oleh Sistem`: nobody replied in time. Never a rating."""
+    case = begin(number, Act.CLOSE_BY_SYSTEM, by=by)
+    if case.due_at is None or case.due_at > clock.now():
+        raise Refused(_("The time to reply has not passed."))
+    _close(case, Act.CLOSE_BY_SYSTEM, "system", by=by)
+
+
+def _close(case: Case, act: Act, closed_by: str, *, by: Actor) -> None:
+    at = clock.now()
+    case.closed_at, case.closed_by = at, closed_by
+    limits.meet(case, Stage.CLOSE, at=at)
+    finish(case, act, by=by, at=at, body={"by": closed_by})

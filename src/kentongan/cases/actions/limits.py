@@ -1,0 +1,71 @@
+"""Starting, meeting and dropping the limits of a case. Called inside acts, never alone."""
+
+from datetime import datetime
+
+from kentongan.agencies.queries import calendar
+from kentongan.cases import deadlines
+from kentongan.cases.deadlines import Rule
+from kentongan.cases.models import Case, Deadline, DeadlineRule
+from kentongan.cases.queries.rules import rules
+from kentongan.cases.workflow import State
+from kentongan.core import clock
+
+Stage = DeadlineRule.Stage
+
+_RUNNING = {
+    State.RECEIVED: Stage.VERIFY,
+    State.ROUTED: Stage.FOLLOW_UP,
+    State.IN_PROGRESS: Stage.RESOLVE,
+    State.ANSWERED: Stage.CLOSE,
+}
+
+
+def compute(
+    stage: str, *, classification: str, agency: int | None, started_at: datetime
+) -> tuple[Rule, int, datetime] | None:
+    """The rule in force, the calendar version and the due moment; None where the city has no rule."""
+    version, days = calendar()
+    on = clock.local(started_at).date()
+    rule = deadlines.choose(rules(), stage=stage, classification=classification, agency=agency, on=on)
+    if rule is None:
+        return None
+    return rule, version, deadlines.due_at(rule, started_at, calendar=days, zone=clock.zone())
+
+
+def start(case: Case, stage: str, *, at: datetime, agency: int | None = None) -> Deadline | None:
+    """Start a stage's limit. A limit of the same stage that runs is replaced (dropped, not deleted)."""
+    drop(case, stage, at=at)
+    found = compute(stage, classification=case.classification, agency=agency, started_at=at)
+    if found is None:
+        return None
+    rule, version, due = found
+    return Deadline.objects.create(
+        case=case, stage=stage, rule_id=rule.id, calendar_id=version, started_at=at, due_at=due
+    )
+
+
+def meet(case: Case, stage: str, *, at: datetime) -> None:
+    """The stage's work is done."""
+    Deadline.objects.filter(case=case, stage=stage, met_at__isnull=True, dropped_at__isnull=True).update(met_at=at)
+
+
+def drop(case: Case, stage: str, *, at: datetime) -> None:
+    """The limit no longer applies; it stays in the record."""
+    Deadline.objects.filter(case=case, stage=stage, dropped_at__isnull=True).update(dropped_at=at)
+
+
+def reopen(case: Case, stage: str) -> None:
+    """A met limit runs again as it was promised: the citizen's deadline never restarts."""
+    Deadline.objects.filter(case=case, stage=stage, dropped_at__isnull=True).update(met_at=None)
+
+
+def renew(case: Case) -> None:
+    """Set what lists sort by: the limit of the stage that runs in this state."""
+    stage = _RUNNING.get(State(case.state))
+    running = (
+        Deadline.objects.filter(case=case, stage=stage, met_at__isnull=True, dropped_at__isnull=True).first()
+        if stage
+        else None
+    )
+    case.due_at = running.due_at if running else None
+    case.due_stage = stage if running and stage else ""

@@ -1,0 +1,68 @@
+"""Matters of others: referred outside the city, taken back, answered from there; transferred to 112."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from kentongan.cases.actions import limits
+from kentongan.cases.actions.base import begin, finish, required
+from kentongan.cases.actions.entries import say
+from kentongan.cases.models import Case, CaseParty, DeadlineRule, Entry
+from kentongan.cases.workflow import Act
+from kentongan.core import clock
+from kentongan.core.actor import Actor
+
+Stage = DeadlineRule.Stage
+
+
+@dataclass(frozen=True)
+class Referral:
+    """To whom outside the city (A3 *bukan wewenang*): the body, how to reach it, what the reporter is told."""
+
+    body: str
+    contact: str
+    text: str
+
+
+@transaction.atomic
+def refer(number: str, referral: Referral, *, by: Actor) -> None:
+    """*Penerusan*: hand it on outside the city, with a contact. Never a dead end."""
+    case = begin(number, Act.REFER, by=by)
+    at = clock.now()
+    outside = required(referral.body, field="body", limit=120)
+    contact = required(referral.contact, field="contact", limit=200)
+    told = required(referral.text, field="text", limit=2000)
+    texts = say(case, Entry.Kind.ANSWER, told, by=by, at=at)
+    CaseParty.objects.filter(case=case, until__isnull=True).update(until=at, last_seq=case.head_seq + 1)
+    case.lead_id = None
+    limits.meet(case, Stage.VERIFY, at=at)
+    limits.drop(case, Stage.FOLLOW_UP, at=at)
+    finish(case, Act.REFER, by=by, at=at, body={"outside": outside, "contact": contact}, texts=texts)
+
+
+@transaction.atomic
+def referral_answered(number: str, *, text: str, by: Actor) -> None:
+    """Their answer, as the coordinator got it."""
+    case = begin(number, Act.REFERRAL_ANSWERED, by=by)
+    at = clock.now()
+    texts = say(case, Entry.Kind.ANSWER, required(text, field="text"), by=by, at=at)
+    case.answered_at = at
+    limits.meet(case, Stage.RESOLVE, at=at)
+    limits.start(case, Stage.CLOSE, at=at)
+    finish(case, Act.REFERRAL_ANSWERED, by=by, at=at, texts=texts)
+
+
+@transaction.atomic
+def take_back(number: str, *, reason: str, by: Actor) -> None:
+    """The city handles it after all."""
+    case = begin(number, Act.TAKE_BACK, by=by)
+    at = clock.now()
+    texts = say(case, Entry.Kind.NOTE, required(reason, field="reason", limit=1000), by=by, at=at)
+    finish(case, Act.TAKE_BACK, by=by, at=at, texts=texts)
+
+
+@transaction.atomic
+def transfer(number: str, *, incident: str, by: Actor) -> None:
+    """*Pelimpahan*: an incident was opened for this case; this is the case's half, in the same transaction."""
+    case: Case = begin(number, Act.TRANSFER, by=by)
+    finish(case, Act.TRANSFER, by=by, at=clock.now(), body={"incident": incident})
