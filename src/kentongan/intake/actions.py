@@ -130,7 +130,7 @@ def _told(submission: Submission) -> Told:
         occurred_on=_day(submission.occurred_on, now),
         category=category.code if category else None,
         classification=category.classification if category else "",
-        identity=identity.told(submission.name, submission.phone, submission.email),
+        teller=identity.told(submission.name, submission.phone, submission.email),
         is_anonymous=submission.is_anonymous,
         is_confidential=submission.is_confidential or bool(category and category.is_sensitive),
         wants_news=submission.wants_news,

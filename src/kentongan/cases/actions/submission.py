@@ -44,7 +44,7 @@ class Told:
     lat: float | None = None
     lon: float | None = None
     occurred_on: date | None = None
-    identity: identity.Told = NOBODY
+    teller: identity.Told = NOBODY
     is_anonymous: bool = False
     is_confidential: bool = False
     wants_news: bool = True
@@ -168,9 +168,9 @@ def _as_told(told: Told) -> dict[str, Any]:
 
 
 def _identity(told: Told, person: int) -> dict[str, Any]:
-    is_told = bool(told.identity)
+    is_told = bool(told.teller)
     return {
-        **asdict(identity.sealed(told.identity)),
+        **asdict(identity.sealed(told.teller)),
         "person_id": person if is_told else None,
         "is_new_person": is_told,
     }
