@@ -1,19 +1,20 @@
 """Finding or creating persons inside one larger statement (composed by `cases.sql`).
 
-The source relation `s` offers, per row: `person_id` (a fresh id, null where nobody gave a name or a contact),
-`is_new_person` (false for a later row of a batch with the same identity), `person_name`, `person_mark`, `phone`,
-`phone_mark`, `email`, `email_mark`, `received_at`, `exercise` and `report_id`; the relation `r` the ids of the
-reports that were really inserted.
+The source relation `s` offers, per row: `person_id` (a fresh id, the same for rows of one identity, null where nobody
+gave a name or a contact), `person_name`, `person_mark`, `phone`, `phone_mark`, `email`, `email_mark` (all but the id
+made by `people.identity.sealed`), `received_at`, `exercise` and `report_id`; the relation `r` the ids of the reports
+that were really inserted.
 
 A person is found again only by the *same* name and contacts together (`person_mark`): whoever types another's number
-beside his own address must not be joined to him, or he would be sent the other's news.
+beside his own address must not be joined to him, or he would be sent the other's news. A person found is locked
+against erasure until the report that names him is there: `people.actions.erase` waits, and then erases it too.
 """
 
 KNOWN = """
 known as (
   select s.report_id, (
     select p.id from people_person p
-    where p.mark = s.person_mark and p.exercise is not distinct from s.exercise order by p.id limit 1
+    where p.mark = s.person_mark and p.exercise is not distinct from s.exercise order by p.id limit 1 for share
   ) as person_id
   from s
 )"""
@@ -21,16 +22,44 @@ known as (
 PERSON_OF_REPORT = "coalesce(known.person_id, s.person_id)"
 
 PERSONS = """
+unknown as (
+  select distinct on (s.person_id) s.person_id, s.person_name, s.person_mark, s.phone, s.phone_mark, s.email,
+    s.email_mark, s.received_at, s.exercise
+  from s join r on r.id = s.report_id join known on known.report_id = s.report_id
+  where s.person_id is not null and known.person_id is null
+  order by s.person_id, s.report_id
+),
 new_person as (
   insert into people_person (id, name, mark, created_at, head_seq, head_hash, exercise)
-  select s.person_id, s.person_name, s.person_mark, s.received_at, 0, '', s.exercise
-  from s join r on r.id = s.report_id join known on known.report_id = s.report_id
-  where s.person_id is not null and s.is_new_person and known.person_id is null
+  select person_id, person_name, person_mark, received_at, 0, '', exercise from unknown
 ),
 new_contact as (
   insert into people_contact (person_id, kind, value, index, created_at, exercise)
-  select s.person_id, told.kind, told.value, told.mark, s.received_at, s.exercise
-  from s join r on r.id = s.report_id join known on known.report_id = s.report_id
-  cross join lateral (values ('phone', s.phone, s.phone_mark), ('email', s.email, s.email_mark)) told (kind, value, mark)
-  where s.person_id is not null and s.is_new_person and known.person_id is null and told.value is not null
+  select u.person_id, told.kind, told.value, told.mark, u.received_at, u.exercise
+  from unknown u
+  cross join lateral (values ('phone', u.phone, u.phone_mark), ('email', u.email, u.email_mark))
+    told (kind, value, mark)
+  where told.value is not null
 )"""
+
+ALONE_COLUMNS = {
+    "report_id": "bigint",
+    "person_id": "bigint",
+    "person_name": "bytea",
+    "person_mark": "bytea",
+    "phone": "bytea",
+    "phone_mark": "bytea",
+    "email": "bytea",
+    "email_mark": "bytea",
+}
+ALONE = f"""
+with s as (
+  select given.*, %(received_at)s::timestamptz as received_at, %(exercise)s::bigint as exercise
+  from unnest({", ".join(f"%({name})s::{kind}[]" for name, kind in ALONE_COLUMNS.items())})
+    as given ({", ".join(ALONE_COLUMNS)})
+),
+r as (select report_id as id from s),
+{KNOWN.strip()},
+{PERSONS.strip()}
+select {PERSON_OF_REPORT} from s join known on known.report_id = s.report_id order by s.report_id
+"""

@@ -27,12 +27,16 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', kentongan.core.fields.PersonalTextField()),
+                ('mark', models.BinaryField(null=True)),
                 ('created_at', models.DateTimeField()),
                 ('erased_at', models.DateTimeField(null=True)),
                 ('head_seq', models.IntegerField(default=0)),
                 ('head_hash', models.BinaryField(default=bytes)),
                 ('exercise', models.BigIntegerField(null=True)),
             ],
+            options={
+                'indexes': [models.Index(fields=['mark'], name='people_pers_mark_599eee_idx')],
+            },
         ),
         migrations.CreateModel(
             name='Contact',

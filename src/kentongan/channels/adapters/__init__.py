@@ -1,0 +1,1 @@
+"""One folder per channel. Only `kentongan.channels.registry` knows them."""

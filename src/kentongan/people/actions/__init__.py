@@ -1,0 +1,5 @@
+"""All that is written about persons: found or made, erased, encrypted anew."""
+
+from kentongan.people.actions.finding import find_or_create, find_or_create_many
+
+__all__ = ["find_or_create", "find_or_create_many"]
