@@ -1,4 +1,7 @@
-"""Every setting from the environment, in one table: name, default, meaning. `docs/operations/settings.md` is made from it."""
+"""Every setting from the environment, in one table: name, default, meaning.
+
+`docs/operations/settings.md` is made from it.
+"""
 
 import os
 from dataclasses import dataclass
@@ -17,7 +20,8 @@ SETTINGS = (
     Setting(
         "DATABASE_URL",
         "",
-        "PostgreSQL 15 to 18 of your own, e.g. postgresql://kentongan_app@db/kentongan. Empty: an embedded server in the data folder.",
+        "PostgreSQL 15 to 18 of your own, e.g. postgresql://kentongan_app@db/kentongan. "
+        "Empty: an embedded server in the data folder.",
     ),
     Setting("KENTONGAN_OWNER_DATABASE_URL", "", "The same database as its owner, for migrations. Empty: DATABASE_URL."),
     Setting("KENTONGAN_DATA", "var", "Folder of all data: database, keys, files. Relative to the working folder."),
