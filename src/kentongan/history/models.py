@@ -36,10 +36,13 @@ class Pending(models.Model):
 
 
 class Log(models.Model):
-    """The one order of all events. Positions have no gaps and are given only to committed events."""
+    """The one order of all events. Positions have no gaps and are given only to committed events.
+
+    No foreign key in the database: both tables are only added to, and a key would lock each event once more.
+    """
 
     position = models.BigIntegerField(primary_key=True)
-    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="log")
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="log", db_constraint=False)
 
 
 class Cursor(models.Model):
@@ -73,7 +76,7 @@ class SetAside(models.Model):
 class Checkpoint(models.Model):
     """The Merkle root over the log since the last checkpoint, chained to it."""
 
-    internal: ClassVar = ("root", "prev_hash", "hash")
+    internal: ClassVar = ("root", "prev_hash", "hash", "made_by")
 
     number = models.IntegerField(unique=True)
     first_position = models.BigIntegerField()
@@ -82,3 +85,4 @@ class Checkpoint(models.Model):
     prev_hash = models.BinaryField()
     hash = models.BinaryField()
     made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=60)

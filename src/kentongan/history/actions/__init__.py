@@ -1,5 +1,22 @@
 """The only writers of the history."""
 
 from kentongan.history.actions.appending import append, append_all
+from kentongan.history.actions.following import Overtaken, begin, hand_over, place_of, put_aside, replay
+from kentongan.history.actions.grants import apply_grants
+from kentongan.history.actions.ordering import BATCH, SEQUENCER, sequence, sequence_now
 
-__all__ = ["append", "append_all"]
+__all__ = [
+    "BATCH",
+    "SEQUENCER",
+    "Overtaken",
+    "append",
+    "append_all",
+    "apply_grants",
+    "begin",
+    "hand_over",
+    "place_of",
+    "put_aside",
+    "replay",
+    "sequence",
+    "sequence_now",
+]

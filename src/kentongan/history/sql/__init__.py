@@ -58,3 +58,13 @@ def insert_events(source: str, *, name: str = "event", order: str = "n", taken: 
 APPEND = f"""with {source_of_arrays("given")},
 {insert_events("given", taken="on conflict (stream, seq) do nothing")}
 select id from event"""
+
+# Committed events that wait get the next positions, by id: within a stream that is the order of its acts.
+SEQUENCE = """with taken as (
+    delete from history_pending
+     where event_id = any(array(select event_id from history_pending order by event_id limit %s))
+    returning event_id
+)
+insert into history_log (position, event_id)
+select coalesce((select max(position) from history_log), 0) + row_number() over (order by event_id), event_id
+  from taken"""
