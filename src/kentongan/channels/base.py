@@ -56,11 +56,15 @@ class Capabilities:
 
 
 class ChannelError(Exception):
-    """Delivery failed. `permanent` says that trying again is useless. The words hold no personal data."""
+    """Delivery failed. The words hold no personal data.
 
-    def __init__(self, message: str, *, permanent: bool = False) -> None:
+    `permanent` says that trying again is useless, `is_down` that the whole channel cannot be reached now.
+    """
+
+    def __init__(self, message: str, *, permanent: bool = False, is_down: bool = False) -> None:
         super().__init__(message)
         self.permanent = permanent
+        self.is_down = is_down
 
 
 class Channel(Protocol):

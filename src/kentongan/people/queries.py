@@ -43,6 +43,11 @@ def contacts_of_many(person_ids: Iterable[int]) -> dict[int, list[ContactView]]:
     return found
 
 
+def contact_value(contact_id: int) -> str | None:
+    """The address or number itself, for the one who sends; None once erased."""
+    return Contact.objects.values_list("value", flat=True).filter(pk=contact_id).first()
+
+
 def name_of(person_id: int) -> str | None:
     return Person.objects.values_list("name", flat=True).filter(pk=person_id).first()
 

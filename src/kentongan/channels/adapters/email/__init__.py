@@ -49,9 +49,9 @@ class EmailChannel:
         except (
             smtplib.SMTPResponseException
         ) as error:  # greeting, log-in, sender: ours to mend, not the message's fault
-            raise _refusal(error.smtp_code, error.smtp_error, permanent=False) from error
+            raise _refusal(error.smtp_code, error.smtp_error, is_down=True) from error
         except (smtplib.SMTPException, OSError, ValueError) as error:
-            raise ChannelError(f"no connection to the mail server ({type(error).__name__})") from error
+            raise ChannelError(f"no connection to the mail server ({type(error).__name__})", is_down=True) from error
         return Receipt(external_id=str(mail["Message-ID"]))
 
 
@@ -104,8 +104,8 @@ def _connected(server: Server, *, sender: str, seconds: float) -> smtplib.SMTP:
     return smtp
 
 
-def _refusal(code: int, words: bytes | str, *, permanent: bool) -> ChannelError:
+def _refusal(code: int, words: bytes | str, *, permanent: bool = False, is_down: bool = False) -> ChannelError:
     """What the server answered, as its codes alone: its words often repeat the address."""
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
     enhanced = re.match(r"[245]\.\d{1,3}\.\d{1,3}", text)
-    return ChannelError(f"SMTP {code}{f' {enhanced[0]}' if enhanced else ''}", permanent=permanent)
+    return ChannelError(f"SMTP {code}{f' {enhanced[0]}' if enhanced else ''}", permanent=permanent, is_down=is_down)

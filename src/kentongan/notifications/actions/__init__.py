@@ -1,0 +1,7 @@
+"""All that is written to the outbox: words queued, handed over, tried again."""
+
+from kentongan.notifications.actions.delivering import Delivered, deliver_due
+from kentongan.notifications.actions.resending import resend
+from kentongan.notifications.actions.telling import News, tell, tell_many
+
+__all__ = ["Delivered", "News", "deliver_due", "resend", "tell", "tell_many"]

@@ -1,0 +1,72 @@
+"""What is written to people: by name and language, filled in safely. Pure.
+
+A text is a title and paragraphs. A paragraph one of whose values is empty is left out, so that "answer by …" stands
+only where there is a day. Values are single lines without addresses: nothing a citizen or clerk typed becomes a link.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from string import Formatter
+
+from kentongan.notifications.texts import english, indonesian
+from kentongan.notifications.texts.wording import Wording
+
+Value = str | date | datetime
+
+LANGUAGES: Mapping[str, Wording] = {"id": indonesian.WORDING, "en": english.WORDING}
+NAMES = frozenset(indonesian.WORDING.texts)
+GIVEN_BY_THE_HOUSE = frozenset({"city", "link"})
+_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S*", re.IGNORECASE)
+_BLANK = re.compile(r"\s+")
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text as it goes out."""
+
+    title: str
+    body: str
+
+
+def values_of(name: str) -> frozenset[str]:
+    """The values a caller gives for this text, all of them, empty where there is nothing to say."""
+    title, paragraphs = LANGUAGES["id"].texts[name]
+    used = {field for part in (title, *paragraphs) for _, field, _, _ in Formatter().parse(part) if field}
+    return frozenset(used - GIVEN_BY_THE_HOUSE)
+
+
+def write(name: str, language: str, values: Mapping[str, Value], *, city: str, link: str) -> Written:
+    """The text in the person's language (Indonesian where it is not ours). Moments are in the city's time zone.
+
+    KeyError for an unknown name, ValueError where the values are not exactly those of `values_of`,
+    or one of the title's is empty.
+    """
+    wording = LANGUAGES.get(language, LANGUAGES["id"])
+    title, paragraphs = wording.texts[name]
+    if set(values) != values_of(name):
+        msg = f"the text {name} needs exactly {', '.join(sorted(values_of(name)))}"
+        raise ValueError(msg)
+    filled = {key: _said(value, wording) for key, value in values.items()}
+    filled |= {"city": _plain(city), "link": link}
+    if not _is_complete(title, filled):
+        msg = f"the title of the text {name} has an empty value"
+        raise ValueError(msg)
+    kept = [part.format_map(filled) for part in (*paragraphs, *wording.closing) if _is_complete(part, filled)]
+    return Written(title=title.format_map(filled), body="\n\n".join(kept) + "\n")
+
+
+def _is_complete(part: str, filled: Mapping[str, str]) -> bool:
+    return all(filled[field] for _, field, _, _ in Formatter().parse(part) if field)
+
+
+def _said(value: Value, wording: Wording) -> str:
+    if isinstance(value, datetime):
+        return wording.moment(value)
+    return wording.day(value) if isinstance(value, date) else _plain(value)
+
+
+def _plain(text: str) -> str:
+    return _BLANK.sub(" ", _ADDRESS.sub("", "".join(c if c.isprintable() else " " for c in text))).strip()[:_LONGEST]
