@@ -1,22 +1,13 @@
 """The three roles of the database, and what each may do.
 
-The owner migrates; the application reads and writes rows; the reader reads. What the application may not do to the
-history is taken away by the history's own migrations.
+The owner migrates; the application reads and writes rows; the reader reads. Rights on tables are set after each
+migration (`config.prepare`).
 """
 
 import psycopg
 from psycopg import sql
 
 OWNER, APP, READER = "kentongan_owner", "kentongan_app", "kentongan_reader"
-
-_GRANTS = (
-    "grant connect on database {name} to {app}, {reader}",
-    "grant usage on schema public to {app}, {reader}",
-    "alter default privileges for role {owner} in schema public"
-    " grant select, insert, update, delete on tables to {app}",
-    "alter default privileges for role {owner} in schema public grant usage, select on sequences to {app}",
-    "alter default privileges for role {owner} in schema public grant select on tables to {reader}",
-)
 
 
 def prepare(server: str, name: str) -> None:
@@ -29,14 +20,9 @@ def prepare(server: str, name: str) -> None:
             create = sql.SQL("create database {} owner {} encoding 'UTF8' template template0")
             connection.execute(create.format(sql.Identifier(name), sql.Identifier(OWNER)))
     with psycopg.connect(server, dbname=name, autocommit=True) as connection:
-        parts = {
-            "name": sql.Identifier(name),
-            "owner": sql.Identifier(OWNER),
-            "app": sql.Identifier(APP),
-            "reader": sql.Identifier(READER),
-        }
-        for grant in _GRANTS:
-            connection.execute(sql.SQL(grant).format(**parts))
+        for role in (APP, READER):
+            grant = sql.SQL("grant usage on schema public to {}").format(sql.Identifier(role))
+            connection.execute(grant)
 
 
 def _exists(connection: "psycopg.Connection[tuple[object, ...]]", query: str, value: str) -> bool:
