@@ -3,15 +3,13 @@
 from kentongan.cases.actions.attachments import Upload, attach_to_report
 from kentongan.cases.actions.conflicts import Wanted
 from kentongan.cases.actions.handling import answer, ask, close, close_by_system, follow_up, send_back, share
-from kentongan.cases.actions.identity import READ_REASONS, read_identity
+from kentongan.cases.actions.identity import read_identity
 from kentongan.cases.actions.merging import merge, unmerge
 from kentongan.cases.actions.outside import Referral, refer, referral_answered, take_back, transfer
 from kentongan.cases.actions.reporter import complete, open_by_pin, rate, reply
 from kentongan.cases.actions.submission import Submitted, Told, submit, submit_many
 from kentongan.cases.actions.timers import expire, sweep
 from kentongan.cases.actions.verification import (
-    ARCHIVE_REASONS,
-    POSTPONE_REASONS,
     Verification,
     archive,
     edit,
@@ -22,9 +20,6 @@ from kentongan.cases.actions.verification import (
 )
 
 __all__ = [
-    "ARCHIVE_REASONS",
-    "POSTPONE_REASONS",
-    "READ_REASONS",
     "Referral",
     "Submitted",
     "Told",

@@ -50,7 +50,13 @@ def finish(
     if line is not None and line.target is not None:
         case.state = line.target
     limits.renew(case)
-    _save_with_event(case, kind_of(act), by=by, at=at, body={**(body or {}), "from": before}, texts=texts)
+    _save_with_event(
+        case, kind_of(act), by=by, at=at, body={**(body or {}), "from": before, **_limit(case)}, texts=texts
+    )
+
+
+def _limit(case: Case) -> dict[str, Any]:
+    return {"stage": case.due_stage, "due": case.due_at} if case.due_at else {}
 
 
 def _save_with_event(

@@ -4,13 +4,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kentongan.agencies.actions import record_on_user
-from kentongan.cases import access, privacy
+from kentongan.cases import access, privacy, reasons
 from kentongan.cases.models import Report
 from kentongan.core.actor import Actor
 from kentongan.core.errors import NotFound, Refused
 from kentongan.people.queries import Identity, identity_of
-
-READ_REASONS = ("contact_reporter", "check_identity", "agency_needs_it", "legal_request", "audit")
 
 
 @transaction.atomic
@@ -22,7 +20,7 @@ def read_identity(number: str, code: str, *, reason: str, by: Actor) -> Identity
         raise NotFound
     if privacy.sight_of(by, access.facts_of(case)).identity == privacy.Identity.NO:
         raise Refused(_("Your role may not see who told this."))
-    if reason not in READ_REASONS:
+    if reason not in reasons.READ_IDENTITY:
         raise Refused(_("Choose why you need to know."), field="reason")
     record_on_user(by, "cases.identity_read", {"case": case.pk, "report": report.pk, "why": reason})
     return identity_of(report.person_id)

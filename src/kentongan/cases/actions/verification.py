@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kentongan.agencies.queries import agencies_now
+from kentongan.cases import reasons
 from kentongan.cases.actions import limits
 from kentongan.cases.actions.base import begin, finish, required
 from kentongan.cases.actions.conflicts import Wanted, checked
@@ -21,20 +22,6 @@ from kentongan.core.errors import Refused
 from kentongan.places.queries import located_area
 
 Stage = DeadlineRule.Stage
-
-POSTPONE_REASONS = ("incomplete", "unclear_place", "needs_evidence", "other")
-ARCHIVE_REASONS = (
-    "wrong_format",
-    "too_general",
-    "not_government",
-    "duplicate",
-    "incomplete",
-    "abusive",
-    "already_answered",
-    "legal_process",
-    "not_ours",
-    "test",
-)
 
 
 @dataclass(frozen=True)
@@ -197,7 +184,7 @@ def _join(case: Case, agency: int, role: str, *, note: str, at: datetime) -> Non
 def postpone(number: str, *, reason: str, missing: str, by: Actor) -> None:
     """A2 *tunda*: wait for what the reporter must still tell."""
     case = begin(number, Act.POSTPONE, by=by)
-    if reason not in POSTPONE_REASONS:
+    if reason not in reasons.POSTPONE:
         raise Refused(_("Choose the reason."), field="reason")
     missing = required(missing, field="missing", limit=1000)
     at = clock.now()
@@ -210,7 +197,7 @@ def postpone(number: str, *, reason: str, missing: str, by: Actor) -> None:
 def archive(number: str, *, reason: str, text: str, by: Actor) -> None:
     """A4 *arsipkan*: end it with a reason the reporter reads."""
     case = begin(number, Act.ARCHIVE, by=by)
-    if reason not in ARCHIVE_REASONS:
+    if reason not in reasons.ARCHIVE:
         raise Refused(_("Choose the reason."), field="reason")
     text = required(text, field="text", limit=2000)
     at = clock.now()

@@ -1,0 +1,85 @@
+"""Followers of intake: receipts and news to reporters. A message row commits together with the place read so far."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from django.utils import translation
+
+from kentongan.cases import reasons
+from kentongan.cases.actions.timers import POSTPONED_FOR
+from kentongan.cases.queries.limits import why
+from kentongan.cases.queries.news import Addressee, addressees
+from kentongan.history.chain import Recorded
+from kentongan.notifications import texts
+from kentongan.notifications.actions import News, tell_many
+from kentongan.places.queries import city
+
+NEWS = {
+    "cases.submitted": "receipt",
+    "cases.routed": "routed",
+    "cases.followed_up": "followed_up",
+    "cases.asked": "asked",
+    "cases.answered": "answered",
+    "cases.referral_answered": "answered",
+    "cases.replied": "reopened",
+    "cases.closed": "closed",
+    "cases.closed_by_system": "closed_by_system",
+    "cases.postponed": "postponed",
+    "cases.archived": "archived",
+    "cases.expired": "expired",
+    "cases.restored": "restored",
+    "cases.referred": "referred",
+    "cases.taken_back": "taken_back",
+    "cases.transferred": "transferred",
+}
+
+
+def tell_reporters(events: Sequence[Recorded]) -> None:
+    """Queue what each event means to the reporters of its case: the first telling only to the one who told."""
+    known = [event for event in events if event.kind in NEWS]
+    targets = addressees(_case(event) for event in known)
+    tell_many(news for event in known for news in _news(event, targets))
+
+
+def _case(event: Recorded) -> int:
+    return int(event.stream.removeprefix("case:"))
+
+
+def _news(event: Recorded, targets: dict[int, list[Addressee]]) -> Iterator[News]:
+    for addressee in targets.get(_case(event), ()):
+        if not _concerns(event, addressee):
+            continue
+        name = NEWS[event.kind]
+        values = _values(event, addressee)
+        yield News(
+            reason_id=f"event:{event.id}:{addressee.report}",
+            person_id=addressee.person,
+            subject_ref=event.stream,
+            text_name=name,
+            params={key: values[key] for key in texts.values_of(name)},
+            language=addressee.language,
+            exercise=addressee.exercise,
+        )
+
+
+def _concerns(event: Recorded, addressee: Addressee) -> bool:
+    if event.kind in {"cases.submitted", "cases.replied"}:
+        return bool(event.body["report"] == addressee.report)
+    return event.actor != f"report:{addressee.report}"
+
+
+def _values(event: Recorded, addressee: Addressee) -> dict[str, texts.Value]:
+    """Every value a text may ask for; those the event does not know are empty."""
+    due = datetime.fromisoformat(event.body["due"]) if event.body.get("due") else ""
+    with translation.override(addressee.language):
+        return {
+            "code": addressee.code,
+            "agency": str(event.body.get("outside") or addressee.agency or city().government),
+            "received_at": event.occurred_at,
+            "due_at": due,
+            "due_why": why(event.body.get("rule"), event.occurred_at),
+            "reply_by": due if event.body.get("stage") == "close" else "",
+            "complete_by": event.occurred_at + timedelta(days=POSTPONED_FOR.days),
+            "reason": reasons.said(str(event.body.get("reason", ""))),
+            "contact": str(event.body.get("contact", "")),
+        }
