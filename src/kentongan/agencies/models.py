@@ -11,9 +11,13 @@ from kentongan.places.models import Area
 
 
 class Agency(models.Model):
-    """An OPD, or a body outside the city's power. Never deleted while referred to: it ends."""
+    """An OPD, or a body outside the city's power. Never deleted while referred to: it ends.
+
+    `area` is the kecamatan, kelurahan or desa it is the office of. `head_*` is the end of the stream `agency:<id>`.
+    """
 
     public: ClassVar = ("code", "name", "short_name", "kind", "phone", "email")
+    internal: ClassVar = ("head_hash",)
 
     class Kind(models.TextChoices):
         DEPARTMENT = "department"
@@ -28,10 +32,13 @@ class Agency(models.Model):
     short_name = models.CharField(max_length=60)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="units")
+    area = models.ForeignKey(Area, null=True, on_delete=models.PROTECT, related_name="offices")
     email = models.CharField(max_length=120, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
+    head_seq = models.IntegerField(default=0)
+    head_hash = models.BinaryField(default=bytes)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -66,15 +73,20 @@ class User(AbstractBaseUser):
 
 
 class CalendarVersion(models.Model):
-    """One published state of the city's calendar of days off. Deadlines remember which one they were computed with."""
+    """One published state of the city's calendar of days off. Deadlines remember which one they were computed with.
 
-    internal: ClassVar = ("note",)
+    `head_*` is the end of the stream `calendar:1` as it was when this version was published.
+    """
+
+    internal: ClassVar = ("note", "head_hash")
 
     number = models.IntegerField(unique=True)
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT)
     note = models.CharField(max_length=200, blank=True)
     collective_leave_counts = models.BooleanField(default=False)
+    head_seq = models.IntegerField(default=0)
+    head_hash = models.BinaryField(default=bytes)
 
 
 class CalendarDay(models.Model):
@@ -97,15 +109,19 @@ class CalendarDay(models.Model):
 
 
 class Route(models.Model):
-    """Who leads on a subject, in an area, on a class of road, in a span of days (R21). Null means any."""
+    """Who leads on a subject, in an area, on a class of road, in a span of days (R21). Null or blank means any.
 
-    internal: ClassVar = ("subject", "road_class", "source")
+    `offices` adds the offices of the place itself to the support: `village` (kelurahan, desa), `district` (kecamatan).
+    """
+
+    internal: ClassVar = ("subject", "road_class", "source", "offices")
 
     subject = models.CharField(max_length=60)
     area = models.ForeignKey(Area, null=True, on_delete=models.PROTECT)
     road_class = models.CharField(max_length=20, blank=True)
     lead = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="leads")
     support = models.ManyToManyField(Agency, related_name="supports")
+    offices = ArrayField(models.CharField(max_length=10), default=list)
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
     source = models.CharField(max_length=200, blank=True)

@@ -1,7 +1,7 @@
 """Reference data held in memory: loaded once, looked at in microseconds, replaced when another process changed it.
 
-An action that changes such data gives its set a new edition (`core.models.Edition`, in the same transaction) and calls
-`forget()`. Other processes compare the editions, one small query for all sets, at most every `RECHECK_SECONDS`.
+An action that changes such data gives its set a new edition in the same transaction (`core.actions.new_edition`).
+Other processes compare the editions, one small query for all sets, at most every `RECHECK_SECONDS`.
 """
 
 import threading
@@ -61,6 +61,11 @@ class Cached(Generic[T]):
         """Load anew on the next use, in this process."""
         self._held = None
         _editions.forget()
+
+
+def recheck() -> None:
+    """Compare the editions at the next use, in this process."""
+    _editions.forget()
 
 
 def forget_all() -> None:
