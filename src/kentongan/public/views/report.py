@@ -1,0 +1,261 @@
+"""A report in three short steps: what, where, who. Nothing is lost on the way, and it needs no JavaScript."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kentongan.cases.actions import Upload
+from kentongan.cases.queries.categories import CategoryFacts, category_facts
+from kentongan.core import clock
+from kentongan.core.actor import PUBLIC
+from kentongan.core.errors import NotFound, Refused
+from kentongan.intake.actions import Submission, receive
+from kentongan.public import drafts, spots
+from kentongan.public.drafts import Draft
+from kentongan.public.forms import HonestForm, WhatForm, WhereForm, WhoForm
+from kentongan.triage import alarm_words
+from kentongan.ui.gate import open_to_all
+
+SESSION = "drafts"
+_MOST_DRAFTS = 5
+RECEIPT_SECONDS = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the form: its address, its question, its inputs."""
+
+    slug: str
+    name: Any
+    title: Any
+    form: type[HonestForm]
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        return tuple(self.form.base_fields)
+
+
+STEPS = (
+    Step("apa", gettext_lazy("What"), gettext_lazy("What happened?"), WhatForm),
+    Step("di-mana", gettext_lazy("Where"), gettext_lazy("Where is it?"), WhereForm),
+    Step("siapa", gettext_lazy("Send"), gettext_lazy("Shall we keep you informed?"), WhoForm),
+)
+SLUGS = [step.slug for step in STEPS]
+_STEP_OF_INPUT = {name: step for step in STEPS for name in step.inputs}
+
+
+def own_draft(request: HttpRequest, key: str) -> Draft:
+    """The draft of this visitor's session; anyone else's is not found."""
+    if key not in request.session.get(SESSION, []):
+        raise NotFound
+    return drafts.load(key)
+
+
+def _unsent(request: HttpRequest) -> Draft | None:
+    for key in reversed(request.session.get(SESSION, [])):
+        try:
+            draft = drafts.load(key)
+        except NotFound:
+            continue
+        if draft.receipt is None and draft.values.get("text"):
+            return draft
+    return None
+
+
+@open_to_all
+@require_http_methods(["GET", "POST"])
+def begin(request: HttpRequest) -> HttpResponse:
+    """The first step, before anything is kept."""
+    if request.method == "POST":
+        draft = drafts.start()
+        request.session[SESSION] = [*request.session.get(SESSION, []), draft.key][-_MOST_DRAFTS:]
+        return _take(request, draft, STEPS[0])
+    form = WhatForm(initial={"category": request.GET.get("jenis", "")})
+    facts = category_facts().get(request.GET.get("jenis", ""))
+    return _page(request, Draft(key=""), STEPS[0], form, facts=facts, unsent=_unsent(request))
+
+
+@open_to_all
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, key: str, slug: str) -> HttpResponse:
+    """One step of a draft. What was typed is kept before it is judged."""
+    draft = own_draft(request, key)
+    if draft.receipt is not None:
+        return redirect("public:receipt", key=key)
+    current = next((s for s in STEPS if s.slug == slug), None)
+    if current is None:
+        raise NotFound
+    if request.method == "POST":
+        return _take(request, draft, current)
+    form = current.form(draft.values) if "periksa" in request.GET else current.form(initial=draft.values)
+    return _page(request, draft, current, form)
+
+
+def _take(request: HttpRequest, draft: Draft, current: Step) -> HttpResponse:
+    draft.take(request.POST.dict(), current.inputs)  # type: ignore[arg-type]
+    are_files_good = _take_photos(request, draft)
+    drafts.save(draft)
+    act = request.POST.get("act", "next")
+    here = SLUGS.index(current.slug)
+    if act == "back":
+        return _to(draft, STEPS[max(here - 1, 0)])
+    if act.startswith("drop:"):
+        drafts.drop_photo(draft, act.removeprefix("drop:"))
+        drafts.save(draft)
+        return _to(draft, current)
+    if act == "discard":
+        drafts.discard(draft)
+        return redirect("public:report")
+    if not current.form(draft.values).is_valid() or not are_files_good:
+        return _to(draft, current, check=True)
+    if act == "send" and current is STEPS[-1]:
+        return _send(request, draft)
+    return _to(draft, current if act == "stay" else STEPS[min(here + 1, len(STEPS) - 1)])
+
+
+def _to(draft: Draft, target: Step, *, check: bool = False) -> HttpResponseRedirect:
+    address = reverse("public:step", kwargs={"key": draft.key, "slug": target.slug})
+    return HttpResponseRedirect(address + ("?periksa" if check else ""))
+
+
+def _take_photos(request: HttpRequest, draft: Draft) -> bool:
+    is_good = True
+    for file in request.FILES.getlist("photos"):
+        try:
+            drafts.add_photo(draft, file.name or "", file.read())
+        except Refused as refusal:
+            messages.warning(request, f"{file.name}: {refusal.reason}", extra_tags="warn")
+            is_good = False
+    return is_good
+
+
+def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Hand the draft in. A second click hands in the same `external_id` and gets the same receipt."""
+    for earlier in STEPS:
+        if not earlier.form(draft.values).is_valid():
+            return _to(draft, earlier, check=True)
+    try:
+        received = receive(_submission(draft), by=PUBLIC)
+    except Refused as refusal:
+        return _refused(request, draft, refusal)
+    receipt = drafts.Receipt(
+        received.code, received.pin, received.received_at, received.due_at, alarms=received.emergency
+    )
+    drafts.finish(draft, receipt)
+    return redirect("public:receipt", key=draft.key)
+
+
+def _refused(request: HttpRequest, draft: Draft, refusal: Refused) -> HttpResponse:
+    target = _STEP_OF_INPUT.get(refusal.field or "", STEPS[-1])
+    form = target.form(draft.values)
+    form.is_valid()
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.reason))
+    return _page(request, draft, target, form, status=422)
+
+
+def _cleaned(draft: Draft) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    for part in STEPS:
+        form = part.form(draft.values)
+        form.is_valid()
+        told |= form.cleaned_data
+    return told
+
+
+def _submission(draft: Draft) -> Submission:
+    told = _cleaned(draft)
+    spot = spots.spot_of(told)
+    files = [drafts.read_photo(draft, photo.key) for photo in draft.photos]
+    return Submission(
+        client="web",
+        external_id=draft.key,
+        channel="web",
+        text=told["text"],
+        category=told["category"],
+        area="" if spot.lat is not None else spot.area,
+        place_text=spot.text,
+        lat=spot.lat,
+        lon=spot.lon,
+        is_outside=spot.is_outside,
+        occurred_on=told["occurred_on"],
+        name=told["name"],
+        phone=told["phone"],
+        email=told["email"],
+        is_anonymous=told["is_anonymous"],
+        is_confidential=told["is_confidential"],
+        language=get_language() or "id",
+        files=tuple(Upload(photo.name, data) for data, photo in files),
+    )
+
+
+def _page(
+    request: HttpRequest,
+    draft: Draft,
+    current: Step,
+    form: Any,
+    *,
+    facts: CategoryFacts | None = None,
+    unsent: Draft | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    here = SLUGS.index(current.slug)
+    facts = facts or category_facts().get(draft.values.get("category", ""))
+    context = {
+        "form": form,
+        "draft": draft,
+        "step": current,
+        "steps": [(s, n < here, n == here) for n, s in enumerate(STEPS)],
+        "is_last": current is STEPS[-1],
+        "facts": facts,
+        "facts_label": facts.label(get_language() or "id") if facts else "",
+        "alarms": alarm_words.found(draft.values.get("text", "")),
+        "unsent": unsent,
+        "today": clock.today(),
+    }
+    if here > 0:
+        context["told"] = _cleaned(draft)
+        context["spot"] = spots.spot_of(context["told"])
+    return render(request, f"public/report_{current.form.__name__[:-4].lower()}.html", context, status=status)
+
+
+@open_to_all
+@require_GET
+def photo(request: HttpRequest, key: str, name: str) -> HttpResponse:
+    """A file of one's own draft."""
+    data, kept = drafts.read_photo(own_draft(request, key), name)
+    return HttpResponse(data, content_type=kept.media_type, headers={"Cache-Control": "private, max-age=3600"})
+
+
+@open_to_all
+@require_POST
+def alarm(request: HttpRequest) -> JsonResponse:
+    """Whether a text being typed sounds like an emergency. Nothing of it is kept."""
+    return JsonResponse({"alarms": alarm_words.found(request.POST.get("text", "")[:10_000])})
+
+
+@open_to_all
+@require_POST
+def whereabouts(request: HttpRequest) -> JsonResponse:
+    """Which kelurahan a pin lies in. By POST: a position belongs in no log."""
+    form = WhereForm(request.POST)
+    form.is_valid()
+    spot = spots.spot_of({"lat": form.cleaned_data.get("lat"), "lon": form.cleaned_data.get("lon")})
+    if not spot.is_known:
+        raise Refused(_("This is not a position."))
+    return JsonResponse(
+        {
+            "area": spot.area,
+            "name": spot.area_name,
+            "district": spot.district_name,
+            "outside": spot.is_outside,
+            "neighbour": spot.neighbour,
+        }
+    )
