@@ -3,9 +3,9 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("kentongan.public.urls")),
+    path("api/", include("kentongan.api.urls")),  # first: its hot path walks the fewest patterns
     path("desk/", include("kentongan.desk.urls")),
-    path("api/", include("kentongan.api.urls")),
+    path("", include("kentongan.public.urls")),
 ]
 
 handler400 = "kentongan.ui.handlers.bad_request"
