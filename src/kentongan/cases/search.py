@@ -64,19 +64,17 @@ class Wanted:
     prefix: str = ""  # the last word, which may go on
 
     @property
-    def is_empty(self) -> bool:
-        return not (self.code or self.words or self.prefix)
+    def has_words(self) -> bool:
+        return bool(self.words or self.prefix)
 
 
 def understood(typed: str) -> Wanted:
-    """Codes first; else words that must all be there, the last one perhaps unfinished."""
-    code = normal_code(typed)
-    if code is not None:
-        return Wanted(code=code)
+    """A code if it may be one (a long word may look like one too), and words that must all be there."""
     number = _OUTSIDE_ID.match(typed.strip())
     asked = words(typed)[:_MOST_ASKED]
     unfinished = bool(asked) and not typed[-1:].isspace() and len(asked[-1]) >= _SHORTEST_PREFIX
     return Wanted(
+        code=normal_code(typed),
         outside_id=number[1] if number else None,
         words=tuple(asked[:-1] if unfinished else asked),
         prefix=asked[-1] if unfinished else "",
