@@ -1,0 +1,49 @@
+"""How much may come in, and what comes out."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from kentongan.core.errors import Refused
+
+FILES = 5  # with one report or word
+SIZE = 8 * 1024 * 1024  # bytes of one file
+PIXELS = 50_000_000  # of one picture, before it is made smaller
+SIDE = 2048  # longest side of a picture afterwards
+PAGES = 100  # of one document
+
+
+@dataclass(frozen=True, slots=True)
+class CleanFile:
+    """What may be kept. Width and height in pixels where the type has any; `digest` is the SHA-256 of `data`."""
+
+    media_type: str
+    data: bytes
+    width: int | None
+    height: int | None
+    digest: bytes
+
+
+def clean_file(media_type: str, data: bytes, width: int | None = None, height: int | None = None) -> CleanFile:
+    return CleanFile(media_type, data, width, height, hashlib.sha256(data).digest())
+
+
+def check_count(count: int) -> None:
+    if count > FILES:
+        raise refused(_("At most %(count)s files, please.") % {"count": FILES})
+
+
+def check_size(size: int) -> None:
+    if size == 0:
+        raise refused(_("This file is empty."))
+    if size > SIZE:
+        raise refused(_("A file may have at most %(size)s MB.") % {"size": SIZE // 1024**2})
+
+
+def refused(reason: str) -> Refused:
+    return Refused(reason, field="files")
+
+
+def damaged() -> Refused:
+    return refused(_("This file is damaged or incomplete. Please send it again."))
