@@ -177,7 +177,7 @@ def calendar() -> tuple[int, Calendar]:
     """The newest version of the calendar: its id, and the calendar itself. NotFound where none was published."""
     found = _calendar()
     if found is None:
-        raise NotFound(_("No calendar has been published yet. Run: kentongan load_city kediri"))
+        raise NotFound(_("No calendar has been published yet. Run: kentongan load city kediri"))
     return found
 
 

@@ -7,7 +7,8 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 import h3.api.basic_int as h3
 import shapely
@@ -68,45 +69,70 @@ def _rounded(geometry: BaseGeometry, digits: int) -> BaseGeometry:
     return shapely.transform(geometry, lambda points: points.round(digits))
 
 
-def svg_paths(shapes: Mapping[str, BaseGeometry]) -> dict[str, Any]:
-    """Path data for a server-drawn map: `width`, `height` of the view box and `paths` by code.
+class Named(Protocol):
+    """What an outline is labelled with."""
 
-    Equirectangular, true at the middle: good for a city or a regency.
+    @property
+    def name(self) -> str: ...
+    @property
+    def parent(self) -> str | None: ...
+
+
+def collection(shapes: Mapping[str, BaseGeometry], areas: Mapping[str, Named]) -> str:
+    """A GeoJSON FeatureCollection, one feature an area."""
+    features = (
+        f'{{"type":"Feature","id":{json.dumps(code)},"properties":'
+        + _compact({"code": code, "name": areas[code].name, "parent": areas[code].parent})
+        + f',"geometry":{as_text(one)}}}'
+        for code, one in shapes.items()
+    )
+    return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}'
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A map the server draws: a view box `0 0 width height`, path data by area code, and where a label may stand.
+
+    `west`, `north`, `x_scale`, `y_scale` place further points: x = (lon - west) * x_scale, y = (north - lat) * y_scale.
     """
-    if not shapes:
-        return {"width": _VIEW_WIDTH, "height": 0.0, "paths": {}, "labels": {}}
-    view = View(shapes.values())
-    return {
-        "width": _VIEW_WIDTH,
-        "height": view.height,
-        "paths": {code: view.path(one) for code, one in shapes.items()},
-        "labels": {code: view.point(*_middle(one)) for code, one in shapes.items()},
-    }
 
-
-class View:
-    """The projection of one map: degrees to units of its view box."""
-
-    def __init__(self, shapes: Iterable[BaseGeometry]) -> None:
-        west, south, east, north = (float(v) for v in shapely.total_bounds(list(shapes)))
-        self._west, self._north = west, north
-        self._shrink = math.cos(math.radians((south + north) / 2))
-        self._scale = _VIEW_WIDTH / ((east - west) * self._shrink)
-        self.height = round((north - south) * self._scale, 1)
+    width: float
+    height: float
+    paths: Mapping[str, str]
+    labels: Mapping[str, tuple[float, float]]
+    west: float = 0.0
+    north: float = 0.0
+    x_scale: float = 0.0
+    y_scale: float = 0.0
 
     def point(self, lon: float, lat: float) -> tuple[float, float]:
-        return (
-            round((lon - self._west) * self._shrink * self._scale, 1),
-            round((self._north - lat) * self._scale, 1),
-        )
+        """Where a position stands on this map."""
+        return round((lon - self.west) * self.x_scale, 1), round((self.north - lat) * self.y_scale, 1)
 
-    def path(self, geometry: BaseGeometry) -> str:
-        """SVG path data; holes are cut by `fill-rule="evenodd"`."""
-        return "".join(self._ring(ring) for ring in _rings(geometry))
 
-    def _ring(self, points: Iterable[tuple[float, float]]) -> str:
-        corners = [f"{x:g} {y:g}" for x, y in (self.point(*p) for p in points)]
-        return f"M{'L'.join(corners[:-1])}Z"
+def as_map(shapes: Mapping[str, BaseGeometry]) -> Map:
+    """The map of some areas. Equirectangular, true at the middle: good for a city or a regency."""
+    if not shapes:
+        return Map(_VIEW_WIDTH, 0.0, {}, {})
+    west, south, east, north = (float(v) for v in shapely.total_bounds(list(shapes.values())))
+    x_scale = _VIEW_WIDTH / (east - west)
+    y_scale = x_scale / math.cos(math.radians((south + north) / 2))
+    frame = Map(_VIEW_WIDTH, round((north - south) * y_scale, 1), {}, {}, west, north, x_scale, y_scale)
+    return replace(
+        frame,
+        paths={code: "".join(_ring(frame, ring) for ring in _rings(one)) for code, one in shapes.items()},
+        labels={code: frame.point(*_middle(one)) for code, one in shapes.items()},
+    )
+
+
+def _ring(frame: Map, points: Iterable[tuple[float, float]]) -> str:
+    """Path data of one ring; holes are cut by `fill-rule="evenodd"`."""
+    corners = [f"{x:g} {y:g}" for x, y in (frame.point(*p) for p in points)]
+    return f"M{'L'.join(corners[:-1])}Z"
 
 
 def _rings(geometry: BaseGeometry) -> Iterable[Iterable[tuple[float, float]]]:

@@ -2,16 +2,22 @@
 
 import math
 from dataclasses import dataclass
+from typing import TypeVar
 
 import shapely
 from django.utils.translation import gettext as _
+from shapely.geometry.base import BaseGeometry
 
 from kentongan.core.cached import Cached
 from kentongan.core.errors import NotFound, Refused
+from kentongan.places import outlines
 from kentongan.places.geometry import NOWHERE, Located, Locator, Surroundings, is_position
 from kentongan.places.models import Area, AreaCell, City, Landmark
+from kentongan.places.outlines import Map
 
 EDITION = "places"
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +100,37 @@ def _load_locator() -> Locator:
     )
 
 
+def _load_outlines() -> dict[str, dict[str, BaseGeometry]]:
+    by_level: dict[str, dict[str, BaseGeometry]] = {level: {} for level in Area.Level.values}
+    rows = Area.objects.filter(is_active=True).exclude(outline="").order_by("code")
+    for code, level, text in rows.values_list("code", "level", "outline"):
+        by_level[level][code] = shapely.from_geojson(text)
+    return by_level
+
+
+def _load_geojson() -> dict[str, str]:
+    facts = areas()
+    return {level: outlines.collection(shapes, facts) for level, shapes in _outlines().items()}
+
+
+def _load_maps() -> dict[str, Map]:
+    return {level: outlines.as_map(shapes) for level, shapes in _outlines().items()}
+
+
 _city = Cached(EDITION, _load_city)
 _areas = Cached(EDITION, _load_areas)
 _landmarks = Cached(EDITION, _load_landmarks)
 _locator = Cached(EDITION, _load_locator)
-
-
-def forget() -> None:
-    """Read the places anew on the next use, in this process."""
-    for cached in (_city, _areas, _landmarks, _locator):
-        cached.forget()
+_outlines = Cached(EDITION, _load_outlines)
+_geojson = Cached(EDITION, _load_geojson)
+_maps = Cached(EDITION, _load_maps)
 
 
 def city() -> CityFacts:
     """The city. NotFound where no profile has been loaded."""
     facts = _city()
     if facts is None:
-        raise NotFound(_("No city has been loaded yet. Run: kentongan load_city kediri"))
+        raise NotFound(_("No city has been loaded yet. Run: kentongan load city kediri"))
     return facts
 
 
@@ -167,3 +187,19 @@ def located_area(code: str) -> Located:
         return Located(area.code, area.parent, None, is_outside=False, neighbour="")
     district = area.code if area.level == Area.Level.DISTRICT else None
     return Located(None, district, None, is_outside=False, neighbour="")
+
+
+def outlines_geojson(level: str) -> str:
+    """The outlines of all areas of a level (city, district, village) as GeoJSON text, with `code`, `name`, `parent`."""
+    return _of_level(_geojson(), level)
+
+
+def outline_svg_paths(level: str) -> Map:
+    """The outlines of a level as path data of one view box, for maps the server draws."""
+    return _of_level(_maps(), level)
+
+
+def _of_level(by_level: dict[str, T], level: str) -> T:
+    if level not in by_level:
+        raise NotFound(level)
+    return by_level[level]

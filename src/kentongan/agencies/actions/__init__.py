@@ -1,6 +1,22 @@
 """All that is written about agencies and those who work there."""
 
+from kentongan.agencies.actions.calendars import DayOff, publish_calendar, seed_calendar
+from kentongan.agencies.actions.loading import load_profile, load_users
 from kentongan.agencies.actions.preferences import keep_preferences
 from kentongan.agencies.actions.records import record_on_user
+from kentongan.agencies.actions.registry import delete_agency, end_agency
+from kentongan.agencies.actions.users import create_user, set_password
 
-__all__ = ["keep_preferences", "record_on_user"]
+__all__ = [
+    "DayOff",
+    "create_user",
+    "delete_agency",
+    "end_agency",
+    "keep_preferences",
+    "load_profile",
+    "load_users",
+    "publish_calendar",
+    "record_on_user",
+    "seed_calendar",
+    "set_password",
+]

@@ -15,11 +15,15 @@ from kentongan.history.chain import Head
 @transaction.atomic
 def record_on_user(by: Actor, kind: str, body: Mapping[str, Any]) -> None:
     """Append to the reader's own stream `user:<id>`. NotFound where the actor is no user."""
-    user = User.objects.select_for_update().filter(pk=by.user).first()
+    user = User.objects.select_for_update().filter(pk=by.user).first() if by.user is not None else None
     if user is None:
         raise NotFound
-    head = history.append(
-        f"user:{user.pk}", kind, by=by, body=body, head=Head(user.head_seq, bytes(user.head_hash)), exercise=by.exercise
-    )
+    append_to_user(user, kind, by=by, body=body)
+
+
+def append_to_user(user: User, kind: str, *, by: Actor, body: Mapping[str, Any]) -> None:
+    """Append to the stream of a user whose row the caller holds."""
+    head = Head(user.head_seq, bytes(user.head_hash))
+    head = history.append(f"user:{user.pk}", kind, by=by, body=body, head=head)
     user.head_seq, user.head_hash = head.seq, head.hash
     user.save(update_fields=["head_seq", "head_hash"])
