@@ -32,8 +32,10 @@ COMMANDS = (
     Command("restore", "Bring a backup into an empty data folder.", function="config.restore:main"),
     Command("history verify", "Prove that the history is whole.", django="history_verify"),
     Command("import reports", "Take reports from a file, each of them once.", django="import_reports"),
+    Command("load city", "Make this installation a city, from its profile.", django="load_city"),
     Command("import areas", "Take the city's areas from a file.", django="import_areas"),
     Command("import landmarks", "Take landmarks from a file.", django="import_landmarks"),
+    Command("import calendar", "Publish a new version of the calendar of days off.", django="import_calendar"),
     Command(
         "export history", "Write the history to a file that verifies without the database.", django="history_export"
     ),
