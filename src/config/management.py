@@ -4,15 +4,13 @@ import argparse
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from typing import Any, cast
+from typing import Any
 
 import django
 from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand
-from django.db import connections
-from django.db.backends.postgresql.base import DatabaseWrapper
 
-from config import embedded, prepare
+from config import database, embedded, prepare
 
 _HIDDEN = {"--version", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color", "--skip-checks"}
 
@@ -47,6 +45,10 @@ def run(words: str, name: str, arguments: list[str]) -> int:
     """Run one management command with a database that is ready for it."""
     is_embedded = embedded.choose()
     command, options = _parsed(words, name, arguments)  # first: a wrong call starts nothing
+    needs_database = getattr(command, "needs_database", None)
+    if needs_database is not None and not needs_database(options):
+        command.execute(*options.pop("args", ()), **options)
+        return 0
     if not is_embedded:
         return _execute(command, options, is_fresh=True)
     with embedded.running(words) as is_ours:
@@ -78,9 +80,7 @@ def _connections_closed() -> Iterator[None]:
     try:
         yield
     finally:
-        for connection in connections.all(initialized_only=True):
-            cast("DatabaseWrapper", connection).close()
-            cast("DatabaseWrapper", connection).close_pool()
+        database.close_pools()
 
 
 def set_up() -> None:

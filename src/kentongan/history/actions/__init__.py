@@ -1,6 +1,7 @@
 """The only writers of the history."""
 
 from kentongan.history.actions.appending import append, append_all
+from kentongan.history.actions.checkpoints import make_checkpoint
 from kentongan.history.actions.following import Overtaken, begin, hand_over, place_of, put_aside, replay
 from kentongan.history.actions.grants import apply_grants
 from kentongan.history.actions.ordering import BATCH, SEQUENCER, sequence, sequence_now
@@ -14,6 +15,7 @@ __all__ = [
     "apply_grants",
     "begin",
     "hand_over",
+    "make_checkpoint",
     "place_of",
     "put_aside",
     "replay",

@@ -79,6 +79,17 @@ def parsed(body: str) -> dict[str, Any]:
     return value
 
 
+def marks_of(body: str) -> dict[str, str]:
+    """The marks of texts in a stored body: `{"report:12": "<hex>"}`; empty where it has none or is no body."""
+    if '"texts":' not in body:
+        return {}
+    try:
+        texts = parsed(body).get("texts")
+    except (TypeError, ValueError):
+        return {}
+    return texts if isinstance(texts, dict) else {}
+
+
 def moment(at: datetime) -> str:
     """`2026-08-17T03:00:00.000000Z`: UTC, always with microseconds."""
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"

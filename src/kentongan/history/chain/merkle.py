@@ -43,21 +43,35 @@ def node(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\1" + left + right).digest()
 
 
-def merkle_root(hashes: Iterable[bytes]) -> bytes:
-    """The root over event hashes in log order; reads them once and keeps only one hash per level."""
-    levels: list[tuple[int, bytes]] = []
-    for event_hash in hashes:
+class Tree:
+    """A tree that grows leaf by leaf and keeps one hash per level."""
+
+    def __init__(self) -> None:
+        self._levels: list[tuple[int, bytes]] = []
+
+    def add(self, event_hash: bytes) -> None:
         size, top = 1, leaf(event_hash)
-        while levels and levels[-1][0] == size:
-            top = node(levels.pop()[1], top)
+        while self._levels and self._levels[-1][0] == size:
+            top = node(self._levels.pop()[1], top)
             size *= 2
-        levels.append((size, top))
-    if not levels:
-        return hashlib.sha256(b"").digest()
-    _, root = levels.pop()
-    while levels:
-        root = node(levels.pop()[1], root)
-    return root
+        self._levels.append((size, top))
+
+    def root(self) -> bytes:
+        """The root over all leaves so far."""
+        if not self._levels:
+            return hashlib.sha256(b"").digest()
+        root = self._levels[-1][1]
+        for _, left in reversed(self._levels[:-1]):
+            root = node(left, root)
+        return root
+
+
+def merkle_root(hashes: Iterable[bytes]) -> bytes:
+    """The root over event hashes in log order; reads them once."""
+    tree = Tree()
+    for event_hash in hashes:
+        tree.add(event_hash)
+    return tree.root()
 
 
 def _split(size: int) -> int:

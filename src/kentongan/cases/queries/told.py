@@ -1,0 +1,23 @@
+"""What was told and said, with its salt, for the proof that it is still what the history marks."""
+
+from collections.abc import Mapping
+
+from kentongan.cases.models import Entry, Report
+
+SaltedText = tuple[bytes, str] | None
+
+
+def report_texts(ids: list[int]) -> Mapping[int, SaltedText]:
+    """Salt and text as first told of these reports; None where they were erased."""
+    rows = Report.objects.filter(pk__in=ids).values_list("pk", "salt", "text")
+    return {pk: _salted(salt, text) for pk, salt, text in rows}
+
+
+def entry_texts(ids: list[int]) -> Mapping[int, SaltedText]:
+    """Salt and words of these entries; None where they were erased. The reporter's lie in `told`."""
+    rows = Entry.objects.filter(pk__in=ids).values_list("pk", "salt", "text", "told")
+    return {pk: _salted(salt, text if told is None else told) for pk, salt, text, told in rows}
+
+
+def _salted(salt: bytes | memoryview | None, text: str | None) -> SaltedText:
+    return None if salt is None or text is None else (bytes(salt), text)
