@@ -12,7 +12,7 @@ from kentongan.cases.actions.entries import index
 from kentongan.cases.models import Case, CaseParty, Report
 from kentongan.cases.workflow import Act, State
 from kentongan.core.actor import Actor, Role
-from kentongan.core.errors import Refused
+from kentongan.core.errors import NotFound, Refused
 from kentongan.history import actions as history
 from kentongan.history.chain import Head
 
@@ -144,11 +144,14 @@ def required(text: str, *, field: str, limit: int = 10_000) -> str:
 
 
 def own_party(case: Case, *, by: Actor) -> CaseParty:
-    """The part the officer's agency has in the case now."""
-    party = CaseParty.objects.filter(case=case, agency_id=by.agency or 0, until__isnull=True).first()
-    if party is None:
+    """The part the officer's agency has in the case now. An agency that never had one finds nothing."""
+    parties = list(CaseParty.objects.filter(case=case, agency_id=by.agency or 0))
+    if not parties:
+        raise NotFound
+    now = next((party for party in parties if party.until is None), None)
+    if now is None:
         raise Refused(_("Your agency has no part in this case any more."))
-    return party
+    return now
 
 
 def own_lead(case: Case, *, by: Actor) -> CaseParty | None:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+import psycopg
 from django.db import connection
 
 from kentongan.cases import search, sql
@@ -69,11 +70,9 @@ class Submitted:
 def submit(told: Told, *, by: Actor) -> Submitted:
     """Enter one report, in one round trip. A repeat of (client, external id) enters nothing: the first receipt."""
     row, receipt = _row(told, by=by, numbers=(_reports.next(), _cases.next(), _persons.next()))
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SUBMIT_ONE, row)
-        if cursor.fetchone() is not None:
-            return receipt
-        return _first(cursor, told)
+    if _entered(sql.SUBMIT_ONE, sql.values_of(row)):
+        return receipt
+    return _first(told)
 
 
 def submit_many(batch: Sequence[Told], *, by: Actor) -> list[Submitted]:
@@ -84,23 +83,26 @@ def submit_many(batch: Sequence[Told], *, by: Actor) -> list[Submitted]:
     numbers = zip(_reports.take(size), _cases.take(size), _persons.take(size), strict=True)
     made = [_row(told, by=by, numbers=n) for told, n in zip(batch, numbers, strict=True)]
     _one_person_each([row for row, _ in made])
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SUBMIT_MANY, sql.columns_of([row for row, _ in made]))
-        entered = {row[0] for row in cursor.fetchall()}
-        return [
-            receipt if receipt.report in entered else _first(cursor, told)
-            for told, (_row_, receipt) in zip(batch, made, strict=True)
-        ]
+    entered = _entered(sql.SUBMIT_MANY, sql.arrays_of([row for row, _ in made]))
+    return [
+        receipt if receipt.report in entered else _first(told)
+        for told, (_row_, receipt) in zip(batch, made, strict=True)
+    ]
 
 
-def _first(cursor: Any, told: Told) -> Submitted:
+def _entered(statement: str, values: Sequence[Any]) -> set[int]:
+    """The ids of the reports that were new. Prepared on the server: planning would cost more than doing."""
+    connection.ensure_connection()
+    with psycopg.RawCursor(connection.connection) as cursor:
+        cursor.execute(statement, values, prepare=True)
+        return {row[0] for row in cursor.fetchall()}
+
+
+def _first(told: Told) -> Submitted:
     """The receipt of the report that was there first."""
-    cursor.execute(
-        "select r.id, r.code, r.pin, r.received_at, c.due_at from cases_report r join cases_case c on c.id = r.case_id"
-        " where r.client = %s and r.external_id = %s",
-        [told.client, told.external_id],
-    )
-    report, code, pin, received_at, due_at = cursor.fetchone()
+    with connection.cursor() as cursor:
+        cursor.execute(sql.FIRST, [told.client, told.external_id])
+        report, code, pin, received_at, due_at = cursor.fetchone()
     return Submitted(report, code, crypto.decrypt(bytes(pin)) if pin else "", received_at, due_at, is_new=False)
 
 

@@ -1,0 +1,99 @@
+"""The queues of the desk, as data: which states, what else must be true, how it is sorted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from kentongan.cases.models import Classification
+from kentongan.cases.workflow import OPEN_STATES, State
+from kentongan.core import clock
+from kentongan.core.actor import Actor, Role
+
+LATE, TODAY = "late", "today"
+DUE, NEWEST, OLDEST = "due", "newest", "oldest"
+ORDERS = (DUE, NEWEST, OLDEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """`where`: lookups on the case. `due`: of the limit that runs. No states: any."""
+
+    states: tuple[State, ...] = ()
+    where: Mapping[str, Any] = field(default_factory=dict)
+    due: str = ""
+    order: str = DUE
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.states) and set(self.states) <= set(OPEN_STATES)
+
+    def due_range(self, moment: str) -> dict[str, datetime]:
+        """The lookups on the limit's moment."""
+        now = clock.now()
+        if self.due == LATE:
+            return {f"{moment}__lt": now}
+        if self.due == TODAY:
+            tomorrow = clock.today() + timedelta(days=1)
+            return {f"{moment}__gte": now, f"{moment}__lt": datetime.combine(tomorrow, time(), tzinfo=clock.zone())}
+        return {}
+
+
+S = State
+_DISPUTED = 3  # the third return is the supervisor's (R10)
+
+OF_COORDINATOR: Mapping[str, Queue] = {
+    "verify": Queue((S.RECEIVED,), {"returns": 0}),
+    "returned": Queue((S.RECEIVED,), {"returns__gt": 0}),
+    "replies": Queue(OPEN_STATES, {"replied_at__isnull": False}),
+    "answered": Queue((S.ANSWERED,)),
+    "routed": Queue((S.ROUTED,)),
+    "in_progress": Queue((S.IN_PROGRESS,)),
+    "postponed": Queue((S.POSTPONED,), order=OLDEST),
+    "referred": Queue((S.REFERRED,), order=OLDEST),
+    "overdue": Queue(OPEN_STATES, due=LATE),
+    "due_today": Queue(OPEN_STATES, due=TODAY),
+    "confidential": Queue(OPEN_STATES, {"is_confidential": True}),
+    "supervised": Queue(OPEN_STATES, {"classification": Classification.SUPERVISED}),
+    "disputed": Queue((S.RECEIVED,), {"returns__gte": _DISPUTED}),
+    "all": Queue(order=NEWEST),
+    "closed": Queue((S.CLOSED,), order=NEWEST),
+    "archived": Queue((S.ARCHIVED,), order=NEWEST),
+}
+
+OF_AGENCY: Mapping[str, Queue] = {
+    "new": Queue((S.ROUTED,)),
+    "in_progress": Queue((S.IN_PROGRESS,)),
+    "waiting": Queue((S.ROUTED, S.IN_PROGRESS), {"asked_at__isnull": False}),
+    "answered": Queue((S.ANSWERED,)),
+    "overdue": Queue(OPEN_STATES, due=LATE),
+    "due_today": Queue(OPEN_STATES, due=TODAY),
+    "closed": Queue((S.CLOSED,), order=NEWEST),
+    "all": Queue(order=NEWEST),
+}
+
+OF_ENTERED: Mapping[str, Queue] = {"entered": Queue(order=NEWEST)}
+
+_DESK = (Role.COORDINATOR, Role.SUPERVISOR, Role.AUDITOR, Role.LEADER)
+_NOT_FOR_LEADERS = frozenset({"confidential"})
+
+
+def is_of_desk(by: Actor) -> bool:
+    """Does he look over the whole city (not one agency)?"""
+    return by.has(*_DESK)
+
+
+def is_of_agency(by: Actor) -> bool:
+    return by.agency is not None and by.has(Role.OFFICER, Role.FIELD_OFFICER)
+
+
+def queues_of(by: Actor) -> dict[str, Queue]:
+    """The queues this actor has, in the order of the screen; none for those who handle no cases."""
+    if is_of_desk(by):
+        sees_all = by.has(Role.COORDINATOR, Role.SUPERVISOR, Role.AUDITOR)
+        return {name: q for name, q in OF_COORDINATOR.items() if sees_all or name not in _NOT_FOR_LEADERS}
+    if is_of_agency(by):
+        return dict(OF_AGENCY)
+    if by.has(Role.CALL_TAKER, Role.VILLAGE_STAFF):
+        return dict(OF_ENTERED)
+    return {}
