@@ -54,3 +54,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure() -> None:
     for server in _running:
         server.stop()
+
+
+@pytest.fixture(autouse=True)
+def _no_reference_data_of_another_test() -> None:
+    """What processes hold in memory (`core.cached`) belongs to rows that the last test has rolled back."""
+    from kentongan.core import cached
+
+    cached.forget_all()
