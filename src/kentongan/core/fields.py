@@ -8,7 +8,10 @@ from kentongan.core import crypto
 
 
 class PersonalTextField(models.BinaryField[str | None, str | None]):
-    """Personal text: encrypted in the database, a string in Python, None once erased (or never given)."""
+    """Personal text: encrypted in the database, a string in Python, None once erased (or never given).
+
+    An empty text is stored as NULL. It cannot be searched: each value is encrypted differently each time.
+    """
 
     description = "encrypted personal text"
 
@@ -20,9 +23,8 @@ class PersonalTextField(models.BinaryField[str | None, str | None]):
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
-        kwargs.pop("null", None)
-        kwargs.pop("editable", None)
-        kwargs.pop("blank", None)
+        for implied in ("null", "editable", "blank"):
+            kwargs.pop(implied, None)
         return name, path, args, kwargs
 
     def from_db_value(self, value: bytes | None, *_: Any) -> str | None:
@@ -30,8 +32,12 @@ class PersonalTextField(models.BinaryField[str | None, str | None]):
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if isinstance(value, str):
-            value = crypto.encrypt(value)
+            value = crypto.encrypt(value) if value else None
         return super().get_db_prep_value(value, connection, prepared)
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Only whether there is a value can be asked; `filter(name="…")` fails loudly instead of finding nothing."""
+        return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
 
     def get_default(self) -> Any:
         return None
