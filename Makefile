@@ -10,7 +10,7 @@ PY := $(BIN)/python
 help: ## Show the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(STAMPS)/runtime $(STAMPS)/frontend ## Make the environment and build the front end; serves nothing
+setup: $(STAMPS)/runtime $(STAMPS)/messages $(STAMPS)/static ## Make the environment and build the front end; serves nothing
 
 run: setup ## Serve the product with a demo city
 	$(BIN)/kentongan demo --serve
@@ -40,4 +40,13 @@ $(STAMPS)/dev: requirements-dev.lock $(STAMPS)/runtime
 
 $(STAMPS)/frontend: $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null) $(STAMPS)/runtime
 	tools/frontend
+	@touch $@
+
+$(STAMPS)/messages: $(shell find src -name '*.po') $(STAMPS)/runtime
+	cd src && ../$(PY) -m config.messages
+	@touch $@
+
+# The signing key is not used here; given, none is made.
+$(STAMPS)/static: $(STAMPS)/frontend
+	KENTONGAN_SECRET_KEY=setup $(PY) -m django collectstatic --settings config.settings --noinput --clear --verbosity 0
 	@touch $@

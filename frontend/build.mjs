@@ -1,5 +1,5 @@
 // Builds what the pages load. Names stay plain: Django's manifest storage gives each file its hash.
-import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
 const out = new URL("../src/kentongan/ui/static/build/", import.meta.url).pathname;
@@ -25,7 +25,9 @@ const result = await build({
 });
 
 // The worker must stay a file of its own: the content security policy knows no blob: workers.
-copyFileSync("node_modules/maplibre-gl/dist/maplibre-gl-csp-worker.js", `${out}map-worker.js`);
+// Its source map is not shipped, so the line that names it goes: the manifest refuses a name without a file.
+const worker = readFileSync("node_modules/maplibre-gl/dist/maplibre-gl-csp-worker.js", "utf8");
+writeFileSync(`${out}map-worker.js`, worker.replace(/^\/\/# sourceMappingURL=.*$/m, ""));
 copyFileSync("icons.svg", `${out}icons.svg`);
 copyFileSync("logo.svg", `${out}logo.svg`);
 

@@ -1,9 +1,11 @@
 """From a database URL to Django's settings."""
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 
 
 def from_url(url: str, *, threads: int) -> dict[str, Any]:
@@ -25,3 +27,15 @@ def from_url(url: str, *, threads: int) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": threads + 1, "timeout": 5}},
     }
+
+
+def size_pool(size: int) -> None:
+    """Let this process hold up to `size` connections; before its first one."""
+    connections["default"].settings_dict["OPTIONS"]["pool"]["max_size"] = size
+
+
+def close_pools() -> None:
+    """Give up every connection of this thread and the pools behind them."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        cast("DatabaseWrapper", connection).close_pool()

@@ -61,7 +61,7 @@ def take_or_join(data: Path, purpose: str, *, stays: bool) -> postgres.Server | 
                 join(data)
                 return None
             print(f"{busy} Waiting for it.", file=sys.stderr)
-            _wait_for_the_end_of(data, busy.holder)
+            wait_for_the_end_of(data, busy.holder)
         else:
             return server
 
@@ -87,7 +87,8 @@ def connections() -> int:
     return max(60, web + 50)
 
 
-def _wait_for_the_end_of(data: Path, holder: folder.Holder) -> None:
+def wait_for_the_end_of(data: Path, holder: folder.Holder) -> None:
+    """Return when this holder has let go."""
     while folder.holder(data) == holder:
         time.sleep(0.3)
 

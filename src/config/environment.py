@@ -4,7 +4,11 @@
 """
 
 import os
+import sys
 from dataclasses import dataclass
+from pathlib import Path
+
+COLLECTED = Path(__file__).resolve().parents[1] / "collected"  # the built front end, filled by `make setup`
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,12 @@ SETTINGS = (
     Setting("KENTONGAN_MAIL_FROM", "", "Sender of e-mail. Empty: lapor@ the city's mail domain."),
     Setting("KENTONGAN_CLOCK_MOVABLE", "", "1 lets tests, demos and exercises move the clock."),
     Setting("KENTONGAN_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
+    Setting("KENTONGAN_LOG_FORMAT", "", "json or text. Empty: text on a terminal, else json."),
+    Setting(
+        "KENTONGAN_METRICS_TOKEN",
+        "",
+        "Opens /metrics and /health/all to whoever sends it (Authorization: Bearer). Empty: this machine only.",
+    ),
 )
 
 _BY_NAME = {s.name: s for s in SETTINGS}
@@ -72,3 +82,31 @@ def read_list(name: str) -> list[str]:
 
 def read_flag(name: str) -> bool:
     return read(name).lower() in {"1", "true", "yes", "ya"}
+
+
+def port() -> int:
+    return int(read("KENTONGAN_PORT"))
+
+
+def live_port() -> int:
+    return int(read("KENTONGAN_LIVE_PORT") or port() + 1)
+
+
+def speaks_tls() -> bool:
+    return bool(read("KENTONGAN_TLS_CERT"))
+
+
+def address() -> str:
+    """Where the web process is reached without a proxy."""
+    host = read("KENTONGAN_HOST")
+    scheme = "https" if speaks_tls() else "http"
+    return f"{scheme}://{f'[{host}]' if ':' in host else host}:{port()}"
+
+
+def live_sources() -> str:
+    """Where streams come from, for the content security policy: the live port of whatever host served the page."""
+    return f"{'https' if speaks_tls() else 'http'}://*:{live_port()}"
+
+
+def log_format() -> str:
+    return read("KENTONGAN_LOG_FORMAT") or ("text" if sys.stderr.isatty() else "json")

@@ -1,11 +1,12 @@
 """Django's settings, all from `config.environment`. Importing them needs no database."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
-from config import environment, secret_key
+from config import environment, logs, secret_key
 from config.database import from_url
 
 django_stubs_ext.monkeypatch()
@@ -16,10 +17,10 @@ KENTONGAN_DATA = Path(environment.read("KENTONGAN_DATA")).absolute()
 KENTONGAN_KEYS = Path(environment.read("KENTONGAN_KEYS") or KENTONGAN_DATA / "keys").absolute()
 KENTONGAN_FILES = KENTONGAN_DATA / "files"
 KENTONGAN_HOST = environment.read("KENTONGAN_HOST")
-KENTONGAN_PORT = int(environment.read("KENTONGAN_PORT"))
-KENTONGAN_LIVE_PORT = int(environment.read("KENTONGAN_LIVE_PORT") or KENTONGAN_PORT + 1)
+KENTONGAN_PORT = environment.port()
+KENTONGAN_LIVE_PORT = environment.live_port()
 KENTONGAN_LIVE_URL = environment.read("KENTONGAN_LIVE_URL")
-KENTONGAN_PUBLIC_URL = environment.read("KENTONGAN_PUBLIC_URL") or f"http://{KENTONGAN_HOST}:{KENTONGAN_PORT}"
+KENTONGAN_PUBLIC_URL = environment.read("KENTONGAN_PUBLIC_URL") or environment.address()
 KENTONGAN_TRUSTED_PROXIES = environment.read_list("KENTONGAN_TRUSTED_PROXIES")
 KENTONGAN_CITY = environment.read("KENTONGAN_CITY")
 KENTONGAN_TIME_ZONE = environment.read("KENTONGAN_TIME_ZONE")
@@ -31,7 +32,14 @@ KENTONGAN_WEB_THREADS = int(environment.read("KENTONGAN_WEB_THREADS"))
 
 SECRET_KEY = secret_key.read(KENTONGAN_KEYS)
 DEBUG = False
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", KENTONGAN_HOST, *environment.read_list("KENTONGAN_ALLOWED_HOSTS")]
+ALLOWED_HOSTS = [
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    KENTONGAN_HOST,
+    urlsplit(KENTONGAN_PUBLIC_URL).hostname or "localhost",
+    *environment.read_list("KENTONGAN_ALLOWED_HOSTS"),
+]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -63,6 +71,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.middleware.trusted_proxies",
+    "config.middleware.requests",
     "kentongan.api.middleware.MachineDoor",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -98,6 +108,8 @@ TEMPLATES = [
 DATABASES = {
     "default": from_url(environment.read("DATABASE_URL") or "postgresql:///kentongan", threads=KENTONGAN_WEB_THREADS)
 }
+KENTONGAN_TEXTS = "config.verifiers.TEXTS"  # what events hold marks of
+KENTONGAN_ERASERS = "config.erasers.ERASERS"  # what more goes with a person
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "agencies.User"
@@ -116,6 +128,9 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = KENTONGAN_PUBLIC_URL.startswith("https:")
+
+LOGGING = logs.dictionary()
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Indonesia"), ("en", "English")]
@@ -124,9 +139,9 @@ USE_TZ = True
 TIME_ZONE = KENTONGAN_TIME_ZONE
 
 STATIC_URL = "/static/"
-STATIC_ROOT = KENTONGAN_DATA / "static"
+STATIC_ROOT = environment.COLLECTED
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": KENTONGAN_FILES}},
+    "default": {"BACKEND": "kentongan.cases.storage.Files", "OPTIONS": {"location": KENTONGAN_FILES}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
@@ -134,7 +149,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
-_LIVE = [] if KENTONGAN_LIVE_URL.startswith("/") else [f"http://*:{KENTONGAN_LIVE_PORT}"]
+_LIVE = [] if KENTONGAN_LIVE_URL.startswith("/") else [KENTONGAN_LIVE_URL or environment.live_sources()]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

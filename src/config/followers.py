@@ -1,0 +1,6 @@
+"""Everything that follows the history, by name. Each has its own place in the order and its own holder."""
+
+from kentongan.history.follower import Follower
+from kentongan.intake.tasks import tell_reporters
+
+FOLLOWERS: tuple[Follower, ...] = (Follower("reporters", tell_reporters),)
