@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kentongan.core.ids import normal_code
 from kentongan.core.text import words
 
-BUCKET = 16_384
+BUCKET = 4_096
 OPEN, PUBLIC = "@open", "@public"
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _MOST_WORDS = 2_000  # of one case; a tsvector holds a megabyte

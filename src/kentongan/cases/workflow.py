@@ -112,3 +112,33 @@ def acts_open(state: str, *, by: Actor, is_verified: bool) -> list[Act]:
     return [
         t.act for t in TRANSITIONS if state in t.sources and by.has(*t.roles) and (is_verified or not t.needs_verified)
     ]
+
+
+def diagram() -> str:
+    """The table as a Mermaid state diagram and as rows, for the documentation."""
+    arrows = [
+        f"    {source} --> {line.target}: {line.act}"
+        for line in TRANSITIONS
+        if line.target is not None
+        for source in State
+        if source in line.sources and source != line.target
+    ]
+    rows = [
+        f"| {line.act} | {', '.join(s for s in State if s in line.sources)} | {line.target or 'same'}"
+        f" | {', '.join(sorted(line.roles))}{' (verified)' if line.needs_verified else ''} |"
+        for line in TRANSITIONS
+    ]
+    return "\n".join(
+        [
+            "```mermaid",
+            "stateDiagram-v2",
+            "    [*] --> received: submit",
+            *arrows,
+            "```",
+            "",
+            "| act | from | to | who |",
+            "| --- | --- | --- | --- |",
+            f"| submit | | received | {', '.join(sorted(SUBMIT_ROLES))} |",
+            *rows,
+        ]
+    )
