@@ -14,8 +14,8 @@ from kentongan.core import clock
 from kentongan.core.actor import Actor, Role
 from kentongan.core.errors import NotFound
 
-__all__ = ["SHIFT", "Facts", "facts_of", "facts_of_all", "locked", "locked_all", "may_find", "may_see"]
-__all__ += ["one", "readable_to", "visible_to"]
+__all__ = ["SHIFT", "Facts", "facts_of", "facts_of_all", "facts_with", "locked", "locked_all", "may_find", "may_see"]
+__all__ += ["one", "readable_to", "reports_of", "visible_to"]
 
 SHIFT = timedelta(hours=12)  # how long one who entered a report sees it as told
 
@@ -114,20 +114,28 @@ def facts_of_all(cases: Iterable[Case]) -> dict[int, Facts]:
     parties: dict[int, list[CaseParty]] = {pk: [] for pk in by_id}
     for party in CaseParty.objects.filter(case__in=by_id):
         parties[party.case_id].append(party)
-    reports: dict[int, list[Report]] = {pk: [] for pk in by_id}
-    columns = ("id", "case_id", "client", "entered_by_id", "received_at")
-    for report in Report.objects.filter(case__in=by_id).only(*columns):
-        reports[report.case_id].append(report)
-    return {pk: _facts(case, parties[pk], reports[pk]) for pk, case in by_id.items()}
+    reports = reports_of(by_id)
+    return {pk: facts_with(case, parties[pk], reports[pk]) for pk, case in by_id.items()}
 
 
-def _facts(case: Case, parties: Iterable[CaseParty], reports: Iterable[Report]) -> Facts:
+def reports_of(case_ids: Iterable[int], *, by: Actor | None = None) -> dict[int, list[Report]]:
+    """The reports of the cases as far as the rule looks at them; for `by`, none where none can matter to him."""
+    found: dict[int, list[Report]] = {pk: [] for pk in case_ids}
+    if by is None or by.has(Role.REPORTER, Role.PARTNER, Role.CALL_TAKER, Role.VILLAGE_STAFF):
+        columns = ("id", "case_id", "client", "entered_by_id", "received_at")
+        for report in Report.objects.filter(case__in=found).only(*columns):
+            found[report.case_id].append(report)
+    return found
+
+
+def facts_with(case: Case, parties: Collection[CaseParty], reports: Iterable[Report]) -> Facts:
+    """The facts of a case whose parties and reports are at hand."""
     now = [party for party in parties if party.until is None]
-    present = {party.agency_id for party in now}
-    begin = clock.now() - SHIFT
     of_role = {
         role: frozenset(party.agency_id for party in now if party.role == role) for role in CaseParty.Role.values
     }
+    begin = clock.now() - SHIFT
+    told = list(reports)
     return Facts(
         is_verified=case.verified_at is not None,
         is_anonymous=case.is_anonymous,
@@ -135,10 +143,10 @@ def _facts(case: Case, parties: Iterable[CaseParty], reports: Iterable[Report]) 
         lead=next(iter(of_role[CaseParty.Role.LEAD]), None),
         support=of_role[CaseParty.Role.SUPPORT],
         consulted=of_role[CaseParty.Role.CONSULTED],
-        former=frozenset(party.agency_id for party in parties) - present,
+        former=frozenset(party.agency_id for party in parties) - {party.agency_id for party in now},
         trusted=frozenset(party.agency_id for party in now if party.shares_identity),
-        reports=frozenset(report.pk for report in reports),
-        senders=frozenset(report.client for report in reports),
-        entered_by=frozenset(r.entered_by_id for r in reports if r.entered_by_id and r.received_at > begin),
+        reports=frozenset(report.pk for report in told),
+        senders=frozenset(report.client for report in told),
+        entered_by=frozenset(r.entered_by_id for r in told if r.entered_by_id and r.received_at > begin),
         exercise=case.exercise,
     )

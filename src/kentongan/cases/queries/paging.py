@@ -70,11 +70,16 @@ def walk(rows: QuerySet[M], order: Order, *, after: str | None, limit: int) -> t
 def _dated(rows: QuerySet[M], order: Order, after: Mark | None, count: int) -> list[Mark]:
     if order.may_be_missing:
         rows = rows.filter(**{f"{order.moment}__isnull": False})
-    if after is not None and after.moment is not None:
-        rows = rows.filter(_beyond(order, after))
-    sign = "-" if order.is_descending else ""
-    marks = rows.order_by(f"{sign}{order.moment}", f"{sign}{order.key}").values_list(order.moment, order.key)
+    marks = beyond(rows, order, after).values_list(order.moment, order.key)
     return [Mark(moment, key) for moment, key in marks[:count]]
+
+
+def beyond(rows: QuerySet[M], order: Order, mark: Mark | None) -> QuerySet[M]:
+    """The rows in order, those after the mark where there is one."""
+    sign = "-" if order.is_descending else ""
+    if mark is not None and mark.moment is not None:
+        rows = rows.filter(_beyond(order, mark))
+    return rows.order_by(f"{sign}{order.moment}", f"{sign}{order.key}")
 
 
 def _beyond(order: Order, mark: Mark) -> Q:
