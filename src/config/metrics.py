@@ -1,10 +1,6 @@
 """Counts of requests, shared by the processes of one machine through files (PROMETHEUS_MULTIPROC_DIR)."""
 
-import os
-
-from prometheus_client import CollectorRegistry, Counter, Histogram
-from prometheus_client.multiprocess import MultiProcessCollector
-from prometheus_client.registry import REGISTRY
+from prometheus_client import Counter, Histogram
 
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
@@ -17,12 +13,3 @@ def count_request(method: str, route: str, status: int, seconds: float) -> None:
     """One request more. Labels come from our own routes: their number is bounded."""
     _requests.labels(method if method in _METHODS else "other", route, str(status)).inc()
     _seconds.labels(route).observe(seconds)
-
-
-def counts() -> CollectorRegistry:
-    """The registry to publish: of all processes where they share a folder, else of this one."""
-    if not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        return REGISTRY
-    registry = CollectorRegistry()
-    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    return registry

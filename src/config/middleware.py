@@ -46,6 +46,7 @@ def trusted_proxies(get_response: Callable[[HttpRequest], Any]) -> Callable[[Htt
 def _believe(request: HttpRequest, networks: list[Network]) -> None:
     is_trusted = _is_in(request.META.get("REMOTE_ADDR", ""), networks)
     told = {name: request.META.pop(name, "") for name in _FORWARDED}
+    request.META["kentongan.forwarded"] = any(told.values())
     if not is_trusted:
         request.META.pop("HTTP_X_REQUEST_ID", None)
         return

@@ -25,8 +25,8 @@ _GRANTS = (
 def prepare() -> int:
     """Do what is missing and return how many migrations were applied. Quick where nothing is."""
     from kentongan.core import crypto
+    from kentongan.people.queries import check_newest
 
-    crypto.ring_in_use()
     app = connections["default"].settings_dict["USER"]
     with as_owner() as connection, connection.cursor() as cursor:
         cursor.execute("select pg_advisory_lock(%s)", [_LOCK])
@@ -35,6 +35,8 @@ def prepare() -> int:
             call_command("migrate", verbosity=0, interactive=False)
             _set_rights(app)
         cursor.execute("select pg_advisory_unlock(%s)", [_LOCK])
+    check_newest()
+    crypto.ring_in_use()
     if "load_city" in get_commands():
         call_command("load_city", verbosity=0)
     return count
