@@ -188,17 +188,15 @@ def open_modes() -> list[str]:
 def encrypt(text: str) -> bytes:
     """Key id (4 bytes), nonce (12), ciphertext with tag."""
     ring = ring_in_use()
-    nonce = os.urandom(_NONCE)
-    head = ring.current.to_bytes(_HEAD, "big")
-    return head + nonce + ring.ciphers[ring.current].encrypt(nonce, text.encode(), head)
+    nonce, start = os.urandom(_NONCE), head(ring.current)
+    return start + nonce + ring.ciphers[ring.current].encrypt(nonce, text.encode(), start)
 
 
 def decrypt(value: bytes) -> str:
     """The text; raises WrongKey where the ring cannot open it."""
-    head = bytes(value[:_HEAD])
-    cipher = _cipher(int.from_bytes(head, "big"))
+    cipher = _cipher(key_id(value))
     try:
-        return cipher.decrypt(value[_HEAD : _HEAD + _NONCE], value[_HEAD + _NONCE :], head).decode()
+        return cipher.decrypt(value[_HEAD : _HEAD + _NONCE], value[_HEAD + _NONCE :], value[:_HEAD]).decode()
     except (InvalidTag, ValueError) as error:
         msg = "a value was made with another key than the ring's, or is damaged"
         raise WrongKey(msg) from error
@@ -213,6 +211,11 @@ def _cipher(number: int) -> AESGCM:
         msg = f"the ring has no key {number}"
         raise WrongKey(msg)
     return cipher
+
+
+def head(key: int) -> bytes:
+    """The first bytes of every value made with this key."""
+    return key.to_bytes(_HEAD, "big")
 
 
 def key_id(value: bytes) -> int:

@@ -1,10 +1,16 @@
 """Who a person is and how he is reached. Callers judge first whether the reader may know (`cases.privacy`)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.db import connection
+
+from kentongan.core import crypto
+from kentongan.core.errors import Refused
 from kentongan.people import identity
 from kentongan.people.models import Contact, Person
+from kentongan.people.registry import personal_columns
+from kentongan.people.sql import EncryptedTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +80,38 @@ def persons_with(kind: str, value: str) -> list[int]:
     index = identity.contact_mark(kind, normal)
     found = Contact.objects.filter(kind=kind, index=index).order_by("person")
     return list(found.values_list("person", flat=True).distinct())
+
+
+def encrypted_tables() -> list[EncryptedTable]:
+    """Every table with personal text, for statements that see it as it is stored."""
+    return [EncryptedTable(columns.table, columns.key, columns.columns) for columns in personal_columns()]
+
+
+def check_newest() -> None:
+    """Refused in words where the key ring does not open the newest personal text of every kind, and the oldest."""
+    for value in _edges():
+        try:
+            crypto.decrypt(value)
+        except crypto.WrongKey as error:
+            raise Refused(
+                f"The key ring {crypto.ring_path()} does not open the data of this database: {error}. "
+                "Put the ring that belongs to it in that place (see docs/operations/keys.md); nothing was changed."
+            ) from error
+
+
+def key_opens_newest() -> bool:
+    """Whether the ring belongs to this database."""
+    try:
+        check_newest()
+    except Refused:
+        return False
+    return True
+
+
+def _edges() -> Iterator[bytes]:
+    with connection.cursor() as cursor:
+        for table in encrypted_tables():
+            for column in table.columns:
+                for newest in (True, False):
+                    cursor.execute(table.edge(column, newest=newest))
+                    yield from (bytes(row[0]) for row in cursor.fetchall())

@@ -1,0 +1,8 @@
+"""What parts take away of their own when a person is erased, beside the encrypted columns."""
+
+from collections.abc import Sequence
+
+from kentongan.cases.actions.erasing import erase_of_person
+from kentongan.people.registry import Eraser
+
+ERASERS: Sequence[Eraser] = (erase_of_person,)
