@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "kentongan.desk",
     "kentongan.api",
     "kentongan.live",
+    "kentongan.training",
 ]
 
 MIDDLEWARE = [
@@ -147,7 +148,8 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
-SECURE_REFERRER_POLICY = "no-referrer"
+# Nothing is told to other hosts. "no-referrer" would make browsers send forms with `Origin: null`, which CSRF refuses.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 _LIVE = [] if KENTONGAN_LIVE_URL.startswith("/") else [KENTONGAN_LIVE_URL or environment.live_sources()]

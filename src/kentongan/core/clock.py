@@ -2,6 +2,9 @@
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -37,9 +40,22 @@ class _Offset:
 _offset = _Offset()
 
 
+_standing: ContextVar[datetime | None] = ContextVar("standing", default=None)
+
+
 def now() -> datetime:
     """The present moment, UTC, with the offset applied."""
-    return datetime.now(UTC) + _offset.get()
+    return _standing.get() or datetime.now(UTC) + _offset.get()
+
+
+@contextmanager
+def standing_at(moment: datetime) -> Iterator[None]:
+    """Let the clock of this task stand at a moment: for telling invented pasts, and for tests."""
+    token = _standing.set(moment)
+    try:
+        yield
+    finally:
+        _standing.reset(token)
 
 
 def zone() -> ZoneInfo:
