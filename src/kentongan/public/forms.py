@@ -68,7 +68,7 @@ class WhatForm(HonestForm):
 
     category = forms.ChoiceField(required=False, label=_("Subject"), choices=category_choices)
     text = CleanText(
-        label=_("What happened?"),
+        label=_("In your own words"),
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={

@@ -1,1 +1,35 @@
-urlpatterns: list = []
+"""The citizen's addresses."""
+
+from django.urls import path
+
+from kentongan.public.views import home, lists, maps, pages, receipts, report, track
+
+app_name = "public"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("lapor/", report.begin, name="report"),
+    path("lapor/darurat/", report.alarm, name="alarm"),
+    path("lapor/tempat/", report.whereabouts, name="whereabouts"),
+    path("lapor/<str:key>/foto/<str:name>/", report.photo, name="photo"),
+    path("lapor/<str:key>/terkirim/", receipts.receipt, name="receipt"),
+    path("lapor/<str:key>/tanda-terima/", receipts.slip, name="slip"),
+    path("lapor/<str:key>/<str:slug>/", report.step, name="step"),
+    path("lacak/", track.track, name="track"),
+    path("lacak/laporan/", track.mine, name="mine"),
+    path("lacak/laporan/tutup/", track.leave, name="leave"),
+    path("lacak/laporan/berkas/<str:key>/", track.own_file, name="own_file"),
+    path("lacak/laporan/<str:name>/", track.act, name="act"),
+    path("laporan/", lists.cases, name="list"),
+    path("laporan/berkas/<str:key>/", lists.file, name="file"),
+    path("laporan/<str:number>/", lists.case, name="case"),
+    path("peta/", maps.city, name="map"),
+    path("peta/laporan.geojson", maps.points, name="points"),
+    path("peta/wilayah.geojson", maps.outlines, name="outlines"),
+    path("peta/tempat.geojson", maps.landmarks, name="landmarks"),
+    path("bantuan/", pages.help_page, name="help"),
+    path("privasi/", pages.privacy, name="privacy"),
+    path("aksesibilitas/", pages.accessibility, name="accessibility"),
+    path("bahasa/", pages.language, name="language"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("manifest.webmanifest", pages.manifest, name="manifest"),
+]

@@ -11,8 +11,8 @@ from django.utils.cache import patch_cache_control
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET
 
+from kentongan.cases import queries
 from kentongan.cases.actions import open_by_pin
-from kentongan.cases.queries import reporter_page
 from kentongan.core import clock
 from kentongan.core.errors import NotFound
 from kentongan.public.drafts import Draft, Receipt
@@ -50,7 +50,7 @@ def slip(request: HttpRequest, key: str) -> HttpResponse:
     """The *tanda terima* on paper (UU 25/2009 Ps 44), with the marks by which its history can be proved."""
     shown = _fresh(own_draft(request, key))
     address = settings.KENTONGAN_PUBLIC_URL.rstrip("/") + reverse("public:track")
-    page = reporter_page(open_by_pin(shown.code, shown.pin))
+    page = queries.reporter_page(open_by_pin(shown.code, shown.pin))
     context = {"receipt": shown, "key": key, "page": page, "address": address, "qr": qr(address)}
     return _shown(request, "public/slip.html", context)
 

@@ -7,9 +7,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kentongan.cases.actions import Upload
@@ -18,8 +17,10 @@ from kentongan.core import clock
 from kentongan.core.actor import PUBLIC
 from kentongan.core.errors import NotFound, Refused
 from kentongan.intake.actions import Submission, receive
+from kentongan.places import queries as places
 from kentongan.public import drafts, spots
 from kentongan.public.drafts import Draft
+from kentongan.public.files import harmless
 from kentongan.public.forms import HonestForm, WhatForm, WhereForm, WhoForm
 from kentongan.triage import alarm_words
 from kentongan.ui.gate import open_to_all
@@ -105,8 +106,9 @@ def _take(request: HttpRequest, draft: Draft, current: Step) -> HttpResponse:
     drafts.save(draft)
     act = request.POST.get("act", "next")
     here = SLUGS.index(current.slug)
-    if act == "back":
-        return _to(draft, STEPS[max(here - 1, 0)])
+    if act == "back" or act.startswith("goto:"):
+        wanted = act.partition(":")[2]
+        return _to(draft, STEPS[SLUGS.index(wanted) if wanted in SLUGS else max(here - 1, 0)])
     if act.startswith("drop:"):
         drafts.drop_photo(draft, act.removeprefix("drop:"))
         drafts.save(draft)
@@ -219,6 +221,7 @@ def _page(
         "alarms": alarm_words.found(draft.values.get("text", "")),
         "unsent": unsent,
         "today": clock.today(),
+        "city_map": places.outline_svg_paths("village"),
     }
     if here > 0:
         context["told"] = _cleaned(draft)
@@ -231,7 +234,7 @@ def _page(
 def photo(request: HttpRequest, key: str, name: str) -> HttpResponse:
     """A file of one's own draft."""
     data, kept = drafts.read_photo(own_draft(request, key), name)
-    return HttpResponse(data, content_type=kept.media_type, headers={"Cache-Control": "private, max-age=3600"})
+    return harmless(data, kept.media_type)
 
 
 @open_to_all

@@ -130,14 +130,23 @@ def num(value: float) -> str:
 @register.simple_tag
 def control(field: Any, **attrs: Any) -> SafeString:
     """The input of a form field in the look's clothes; more attributes by name (`data_x` becomes `data-x`)."""
+    return drawn(field, attrs)
+
+
+def drawn(field: Any, attrs: dict[str, Any]) -> SafeString:
+    """The input with the class and the attributes it needs here."""
     widget = field.field.widget
     classes = "" if getattr(widget, "input_type", "") in {"checkbox", "radio", "file"} else "input"
     named = {name.replace("_", "-"): value for name, value in attrs.items() if value not in (None, "")}
-    drawn: SafeString = field.as_widget(attrs={"class": classes, **named} if classes else named)
-    return drawn
+    html: SafeString = field.as_widget(attrs={"class": classes, **named} if classes else named)
+    return html
 
 
 @register.inclusion_tag("ui/field.html")
 def field(bound: Any, hint: str = "", optional: bool = False, **attrs: Any) -> dict[str, Any]:
-    """Label, input, hint and error of one form field."""
-    return {"field": bound, "hint": hint or bound.help_text, "optional": optional, "attrs": attrs}
+    """Label, input, hint and error of one form field; what stands after the label goes to the input."""
+    hint = hint or bound.help_text
+    described = [f"{bound.auto_id}_helptext"] if hint else []
+    described += [f"{bound.auto_id}_error"] if bound.errors else []
+    more = {"aria_describedby": " ".join(described), "aria_invalid": "true" if bound.errors else ""}
+    return {"field": bound, "hint": hint, "optional": optional, "input": drawn(bound, {**more, **attrs})}

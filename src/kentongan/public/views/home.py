@@ -1,0 +1,47 @@
+"""The first page."""
+
+import re
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_GET
+
+from kentongan.cases.queries.categories import category_facts
+from kentongan.ui.gate import open_to_all
+
+# One tile for each of these drawings: what people report most, in every city.
+_TILES = ("road", "lamp", "trash", "tree", "drop", "money", "card")
+_REST = re.compile(r",? (?:dan|and) .*| \(.*|: .*")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A tile of the first page."""
+
+    code: str
+    icon: str
+    label: str
+
+
+def kinds() -> list[Kind]:
+    """An ordinary category of the second level for each drawing: best one whose parent wears the same drawing."""
+    facts, found = category_facts(), {}
+    language = get_language() or "id"
+    for one in facts.values():
+        parent = facts.get(one.parent or "")
+        if parent is None or one.icon not in _TILES or not one.is_active or one.is_sensitive or one.is_emergency:
+            continue
+        is_best = parent.icon == one.icon
+        if one.icon not in found or (is_best and not found[one.icon][0]):
+            found[one.icon] = (is_best, Kind(one.code, one.icon, _REST.sub("", one.label(language))))
+    return [found[icon][1] for icon in _TILES if icon in found]
+
+
+@open_to_all
+@ensure_csrf_cookie
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/home.html", {"kinds": kinds()})
