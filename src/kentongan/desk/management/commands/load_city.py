@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from kentongan.agencies import actions as agencies
@@ -44,9 +44,18 @@ class Command(BaseCommand):
 def load(name: str) -> dict[str, int]:
     """Load all parts of a profile in their order, or nothing; returns how many rows of each kind were added."""
     profile = open_profile(name)
+    _check_clock(profile.city().time_zone)
     counts = places.load_profile(profile, by=_BY)
     counts |= agencies.load_profile(profile, by=_BY)
     return counts | cases.load_profile(profile, by=_BY)
+
+
+def _check_clock(zone: str) -> None:
+    if zone != settings.KENTONGAN_TIME_ZONE:
+        msg = (
+            f"This city lives by {zone}, this installation by {settings.KENTONGAN_TIME_ZONE}: set KENTONGAN_TIME_ZONE."
+        )
+        raise CommandError(msg)
 
 
 def _is_loaded() -> bool:
