@@ -231,7 +231,10 @@ def _vector(case: dict[str, Any], text: str, agencies: list[int]) -> str:
         case["title"],
         text,
         agencies,
+        place=case["place_text"],
+        area=case["area_id"],
+        category=case["category_id"],
         is_open=case["state"] not in {"closed", "archived"},
         is_public=case["verified_at"] is not None and not case["is_confidential"],
     )
-    return " ".join(f"'{term}'" for term in terms if re.fullmatch(r"[\w:@]+", term))
+    return " ".join(f"'{term}'" for term in terms if re.fullmatch(r"[\w:@.-]+", term))

@@ -128,6 +128,12 @@ class Case(models.Model):
             models.Index(
                 fields=["received_at", "id"], condition=Q(state="received", returns__gt=0), name="cases_case_returned"
             ),
+            models.Index(
+                fields=["due_at", "id"],
+                condition=Q(state__in=OPEN_STATES)
+                & (Q(is_confidential=True) | Q(classification=Classification.SUPERVISED)),
+                name="cases_case_guarded",
+            ),
         ]
 
 
@@ -143,7 +149,9 @@ class CaseText(models.Model):
     terms = SearchVectorField()
 
     class Meta:
-        indexes: ClassVar = [GinIndex(fields=["terms"], name="cases_casetext_terms")]
+        indexes: ClassVar = [
+            GinIndex(fields=["terms"], name="cases_casetext_terms", fastupdate=True, gin_pending_list_limit=64)
+        ]
 
 
 class CaseParty(models.Model):
@@ -185,6 +193,11 @@ class CaseParty(models.Model):
                 fields=["agency", "case_state", "due_at", "case"],
                 condition=Q(until__isnull=True),
                 name="cases_party_inbox",
+            ),
+            models.Index(
+                fields=["agency", "due_at", "case"],
+                condition=Q(until__isnull=True, due_at__isnull=False),
+                name="cases_party_due",
             ),
             models.Index(fields=["agency", "-case_received_at", "-case"], name="cases_party_received"),
         ]

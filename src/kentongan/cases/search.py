@@ -35,23 +35,42 @@ def _base36(number: int) -> str:
 
 
 def terms_of(
-    case_id: int, title: str, text: str, agencies: Iterable[int] = (), *, is_open: bool = True, is_public: bool = False
+    case_id: int,
+    title: str,
+    text: str,
+    agencies: Iterable[int] = (),
+    *,
+    place: str = "",
+    area: str | None = None,
+    category: str | None = None,
+    is_open: bool = True,
+    is_public: bool = False,
 ) -> list[str]:
-    """All terms of a case, for `array_to_tsvector`. `agencies`: ids of those that have a part now.
+    """All terms of a case, for `array_to_tsvector`; none holds a space. `agencies`: ids of those with a part now.
 
-    To be written again whenever title, text, agencies, openness or publication change.
+    To be written again whenever one of these changes.
     """
     bucket = bucket_of(case_id)
     scopes = [
         *(agency_scope(agency) for agency in agencies),
+        *([area_scope(area)] if area else []),
+        *([category_scope(category)] if category else []),
         *([OPEN] if is_open else []),
         *([PUBLIC] if is_public else []),
     ]
-    return [f"{bucket}:{term}" for term in (*scopes, *words(f"{title} {text}")[:_MOST_WORDS])]
+    return [f"{bucket}:{term}" for term in (*scopes, *words(f"{title} {text} {place}")[:_MOST_WORDS])]
 
 
 def agency_scope(agency: int) -> str:
     return f"@a{agency}"
+
+
+def area_scope(code: str) -> str:
+    return f"@w{code}"
+
+
+def category_scope(code: str) -> str:
+    return f"@k{code}"
 
 
 @dataclass(frozen=True, slots=True)

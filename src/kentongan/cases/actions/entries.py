@@ -53,7 +53,15 @@ def index(case: Case) -> None:
     agencies = CaseParty.objects.filter(case=case, until__isnull=True).values_list("agency_id", flat=True)
     is_public = case.verified_at is not None and not case.is_confidential
     terms = search.terms_of(
-        case.pk, case.title, body.text, agencies, is_open=case.state in OPEN_STATES, is_public=is_public
+        case.pk,
+        case.title,
+        body.text,
+        agencies,
+        place=case.place_text,
+        area=case.area_id,
+        category=case.category_id,
+        is_open=case.state in OPEN_STATES,
+        is_public=is_public,
     )
     vector = Func(Cast(Value(terms), ArrayField(TextField())), function="array_to_tsvector")
     CaseText.objects.filter(case=case).update(terms=vector)

@@ -139,7 +139,7 @@ def _row(told: Told, *, by: Actor, numbers: tuple[int, int, int]) -> tuple[dict[
         "case_id": case,
         "title": title[:200],
         "text": text,
-        "terms": " ".join(search.terms_of(case, title, text, ())),
+        "terms": " ".join(_terms(case, title, text, told)),
         **_place(told),
         "stage": DeadlineRule.Stage.VERIFY.value,
         "due_at": due,
@@ -148,6 +148,11 @@ def _row(told: Told, *, by: Actor, numbers: tuple[int, int, int]) -> tuple[dict[
         **_event(told, by=by, report=report, case=case, salt=salt, rule=rule, calendar=calendar, due=due),
     }
     return row, Submitted(report, code, pin, told.received_at, due, is_new=True)
+
+
+def _terms(case: int, title: str, text: str, told: Told) -> list[str]:
+    place = redacted(told.place_text)[:300]
+    return search.terms_of(case, title, text, place=place, area=told.place.area, category=told.category)
 
 
 def _limit(told: Told) -> tuple[int | None, int | None, datetime | None]:

@@ -29,7 +29,7 @@ select f.case_id from unnest(%s::tsquery[]) as bucket(question) cross join later
 
 def find(typed: str, *, by: Actor, after: str | None = None, limit: int = 50) -> Page[Row]:
     """What a search box finds: the case of a code or of another system's number, else cases by their words."""
-    cases = access.readable_to(by)
+    cases = access.readable_to(by).filter(merged_into__isnull=True)
     return found_page(typed, cases, by=by, scopes=_scopes(by), after=after, limit=limit)
 
 

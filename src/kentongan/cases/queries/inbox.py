@@ -49,7 +49,7 @@ class Filters:
         }
         found: dict[str, Any] = {name: value for name, value in exact.items() if value}
         if self.category:
-            found["category__in"] = _with_children(self.category)
+            found["category__in"] = self.categories()
         flags = {"is_anonymous": self.is_anonymous, "is_confidential": self.is_confidential}
         found |= {name: value for name, value in flags.items() if value is not None}
         if self.since:
@@ -58,16 +58,17 @@ class Filters:
             found["received_at__lt"] = _midnight(self.until + timedelta(days=1))
         return found
 
+    def categories(self) -> list[str]:
+        """The category's code and the codes below it."""
+        below = (facts.code for facts in category_facts().values() if facts.parent == self.category)
+        return [self.category, *below] if self.category else []
+
 
 NO_FILTERS = Filters()
 
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=clock.zone())
-
-
-def _with_children(code: str) -> list[str]:
-    return [code, *(c.code for c in category_facts().values() if c.parent == code)]
 
 
 def inbox(
@@ -93,7 +94,7 @@ def inbox(
             after=after,
             limit=limit,
         )
-    ids, token = _walked(chosen, by, filters, order or chosen.order, after, limit)
+    ids, token = _walked(chosen, by, filters, chosen.order_named(order), after, limit)
     return Page(in_order(ids, by=by), token)
 
 
@@ -127,9 +128,9 @@ def _agency(by: Actor, filters: Filters) -> int | None:
 
 def _cases(queue: Queue, by: Actor, filters: Filters, among: QuerySet[Case] | None = None) -> QuerySet[Case]:
     cases = access.visible_to(by) if among is None else among
-    cases = cases.filter(merged_into__isnull=True, **queue.where, **filters.lookups())
-    cases = cases.filter(**queue.due_range("due_at"))
-    if queue.states:
+    cases = cases.filter(merged_into__isnull=True, **queue.where, **queue.due_range("due_at"))
+    cases = cases.filter(**filters.lookups())
+    if queue.needs_states:
         cases = cases.filter(state__in=queue.states)
     agency = _agency(by, filters)
     if agency is not None:
@@ -142,23 +143,26 @@ def _cases(queue: Queue, by: Actor, filters: Filters, among: QuerySet[Case] | No
 
 
 def _parties(queue: Queue, by: Actor, filters: Filters, agency: int) -> QuerySet[CaseParty]:
-    lookups = {"merged_into__isnull": True, **queue.where, **filters.lookups()}
     parties = CaseParty.objects.filter(agency=agency, until__isnull=True, exercise=by.exercise)
-    parties = parties.filter(**queue.due_range("due_at"), **{f"case__{name}": v for name, v in lookups.items()})
+    for lookups in ({"merged_into__isnull": True}, queue.where, filters.lookups()):
+        parties = parties.filter(**{f"case__{name}": value for name, value in lookups.items()})
+    parties = parties.filter(**queue.due_range("due_at"))
     if is_of_desk(by):
         parties = parties.filter(case__in=access.visible_to(by))
-    return parties.filter(case_state__in=queue.states) if queue.states else parties
+    return parties.filter(case_state__in=queue.states) if queue.needs_states else parties
 
 
 def _scopes(queue: Queue, by: Actor, filters: Filters) -> list[str]:
     agency = _agency(by, filters)
     scopes = [] if agency is None else [search.agency_scope(agency)]
+    scopes += [search.area_scope(filters.area)] if filters.area else []
+    scopes += [search.category_scope(filters.category)] if len(filters.categories()) == 1 else []
     return [*scopes, search.OPEN] if queue.is_open else scopes
 
 
 def counters(by: Actor) -> dict[str, int]:
-    """How many lie in each of his queues, up to `CAPPED`, in one query."""
-    queues = queues_of(by)
+    """How many lie in each of his queues of open work, up to `CAPPED`, in one query."""
+    queues = {name: queue for name, queue in queues_of(by).items() if queue.is_counted}
     if not queues:
         return {}
     parts: list[str] = []
@@ -185,7 +189,7 @@ def neighbours(
     chosen = _queue(queue, by)
     cases = _cases(chosen, by, filters)
     here = access.one(number, by)
-    way = _order(order or chosen.order)
+    way = _order(chosen.order_named(order))
     mark = Mark(getattr(here, way.moment), here.pk)
     if mark.moment is None:
         return Neighbours(None, None)

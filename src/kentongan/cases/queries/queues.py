@@ -28,6 +28,22 @@ class Queue:
     def is_open(self) -> bool:
         return bool(self.states) and set(self.states) <= set(OPEN_STATES)
 
+    @property
+    def needs_states(self) -> bool:
+        """A limit runs in open states only, so a queue by limit needs no look at the state: one index less to join."""
+        return bool(self.states) and not self.due
+
+    @property
+    def is_counted(self) -> bool:
+        """Open work is counted; what is over is not."""
+        return self.is_open
+
+    def order_named(self, order: str | None) -> str:
+        """The order asked for, where it makes sense: what is over has no limit to sort by."""
+        if order not in ORDERS or (order == DUE and not self.is_open):
+            return self.order
+        return order
+
     def due_range(self, moment: str) -> dict[str, datetime]:
         """The lookups on the limit's moment."""
         now = clock.now()
