@@ -68,12 +68,16 @@ def replay(follower: Follower, position: int) -> None:
 
 
 def place_of(error: BaseException) -> str:
-    """`ValueError in cases/tasks.py:33`: what a log may say of an error whose message may hold personal data."""
+    """`ValueError in cases/tasks.py:33`: what a log may say of an error whose message may hold personal data.
+
+    The place is the innermost one in our own code.
+    """
     frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "kentongan" in PurePath(frame.filename).parts]
     if not frames:
         return type(error).__name__
-    path = PurePath(frames[-1].filename)
-    return f"{type(error).__name__} in {'/'.join(path.parts[-2:])}:{frames[-1].lineno}"
+    frame = (ours or frames)[-1]
+    return f"{type(error).__name__} in {'/'.join(PurePath(frame.filename).parts[-2:])}:{frame.lineno}"
 
 
 def _aside(follower: Follower, position: int) -> SetAside:

@@ -12,37 +12,9 @@ from kentongan.history.chain import Recorded
 from kentongan.history.models import Cursor, SetAside
 from kentongan.history.sql import sessions
 from kentongan.history.tasks import Follower
-from kentongan.history.tests.writing import record, running, wait_for
+from kentongan.history.tests.writing import Notes, record, running, wait_for
 
 pytestmark = pytest.mark.django_db
-
-
-class Notes:
-    """A handler that keeps a row for each event, in the database, so that a rollback takes it back."""
-
-    def __init__(self, *, fails_at: Sequence[int] = (), breaks_database: bool = False) -> None:
-        self.fails_at = set(fails_at)
-        self.breaks_database = breaks_database
-        self.batches: list[int] = []
-
-    def __call__(self, events: Sequence[Recorded]) -> None:
-        self.batches.append(len(events))
-        for event in events:
-            self.keep(event)
-
-    def keep(self, event: Recorded) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("insert into history_cursor (name, position) values (%s, 0)", [f"note:{event.position}"])
-            if event.position in self.fails_at:
-                if self.breaks_database:
-                    cursor.execute("insert into history_cursor (name, position) values (null, 0)")
-                msg = "surat kepada Ibu Sri"
-                raise ValueError(msg)
-
-    @property
-    def kept(self) -> list[int]:
-        names = Cursor.objects.filter(name__startswith="note:").values_list("name", flat=True)
-        return sorted(int(name.removeprefix("note:")) for name in names)
 
 
 def test_everything_recorded_is_handed_over_once_and_in_order() -> None:
@@ -105,7 +77,7 @@ def test_what_is_set_aside_tells_where_it_failed_and_nothing_of_what_was_said() 
     record(1)
     tasks.follow_once(Follower("notes", Notes(fails_at=[1])))
     (aside,) = queries.set_aside("notes")
-    assert aside.error.startswith("ValueError in tests/test_following.py:")
+    assert aside.error.startswith("ValueError in tests/writing.py:")
     assert "Sri" not in aside.error
 
 

@@ -1,8 +1,8 @@
-"""Writers of events on connections of their own, and waiting for what other threads do."""
+"""Writers of events, a handler that keeps rows, and waiting for what other threads do."""
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import connection
@@ -10,7 +10,8 @@ from django.db import connection
 from kentongan.core import clock
 from kentongan.core.actor import system
 from kentongan.history import actions, chain, sql
-from kentongan.history.chain import Head
+from kentongan.history.chain import Head, Recorded
+from kentongan.history.models import Cursor
 from kentongan.history.sql import sessions
 
 BY = system("tests")
@@ -60,3 +61,31 @@ def running(work: Callable[[threading.Event], None]) -> Iterator[threading.Event
         stop.set()
         thread.join(10)
     assert not thread.is_alive()
+
+
+class Notes:
+    """A handler that keeps a row for each event, in the database, so that a rollback takes it back."""
+
+    def __init__(self, *, fails_at: Sequence[int] = (), breaks_database: bool = False) -> None:
+        self.fails_at = set(fails_at)
+        self.breaks_database = breaks_database
+        self.batches: list[int] = []
+
+    def __call__(self, events: Sequence[Recorded]) -> None:
+        self.batches.append(len(events))
+        for event in events:
+            self.keep(event)
+
+    def keep(self, event: Recorded) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("insert into history_cursor (name, position) values (%s, 0)", [f"note:{event.position}"])
+            if event.position in self.fails_at:
+                if self.breaks_database:
+                    cursor.execute("insert into history_cursor (name, position) values (null, 0)")
+                msg = "surat kepada Ibu Sri"
+                raise ValueError(msg)
+
+    @property
+    def kept(self) -> list[int]:
+        names = Cursor.objects.filter(name__startswith="note:").values_list("name", flat=True)
+        return sorted(int(name.removeprefix("note:")) for name in names)
