@@ -5,7 +5,10 @@ from kentongan.cases.actions.conflicts import Wanted
 from kentongan.cases.actions.handling import answer, ask, close, close_by_system, follow_up, send_back, share
 from kentongan.cases.actions.identity import read_identity
 from kentongan.cases.actions.merging import merge, unmerge
+from kentongan.cases.actions.opening import open_case
 from kentongan.cases.actions.outside import Referral, refer, referral_answered, take_back, transfer
+from kentongan.cases.actions.releasing import release_attachment
+from kentongan.cases.actions.repeats import was_done
 from kentongan.cases.actions.reporter import complete, open_by_pin, rate, reply
 from kentongan.cases.actions.submission import Submitted, Told, submit, submit_many
 from kentongan.cases.actions.timers import expire, sweep
@@ -38,11 +41,13 @@ __all__ = [
     "follow_up",
     "merge",
     "open_by_pin",
+    "open_case",
     "postpone",
     "rate",
     "read_identity",
     "refer",
     "referral_answered",
+    "release_attachment",
     "reply",
     "restore",
     "route",
@@ -55,4 +60,5 @@ __all__ = [
     "transfer",
     "unmerge",
     "verify",
+    "was_done",
 ]

@@ -29,6 +29,7 @@ def attach(
     at: datetime,
     report: int | None = None,
     entry: int | None = None,
+    is_released: bool = False,
 ) -> int:
     """Clean, store and record the files; gives how many. A rollback leaves files that the sweep removes."""
     rows = [
@@ -43,6 +44,7 @@ def attach(
             width=clean.width,
             height=clean.height,
             digest=clean.digest,
+            is_released=is_released,
             created_at=at,
             exercise=case.exercise,
         )

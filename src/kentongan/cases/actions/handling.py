@@ -21,7 +21,9 @@ _SHORTEST_FOLLOW_UP = 10
 
 
 @transaction.atomic
-def follow_up(number: str, *, text: str, files: Sequence[Upload] = (), by: Actor) -> None:
+def follow_up(
+    number: str, *, text: str, files: Sequence[Upload] = (), are_files_public: bool = False, by: Actor
+) -> None:
     """*Tindak lanjut*: what was really done, with evidence. By the lead or a supporting agency."""
     case = begin(number, Act.FOLLOW_UP, by=by)
     party = own_party(case, by=by)
@@ -30,7 +32,7 @@ def follow_up(number: str, *, text: str, files: Sequence[Upload] = (), by: Actor
         raise Refused(_("Say what was done, in at least one sentence."), field="text")
     at = clock.now()
     texts = say(case, Entry.Kind.FOLLOW_UP, text, by=by, at=at)
-    attached = attach(case, files, entry=_last_entry(case), at=at)
+    attached = attach(case, files, entry=_last_entry(case), is_released=are_files_public, at=at)
     case.first_follow_up_at = case.first_follow_up_at or at
     case.replied_at = None
     limits.meet(case, Stage.FOLLOW_UP, at=at)
@@ -102,13 +104,13 @@ def _end_parts(case: Case, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def answer(number: str, *, text: str, files: Sequence[Upload] = (), by: Actor) -> None:
+def answer(number: str, *, text: str, files: Sequence[Upload] = (), are_files_public: bool = False, by: Actor) -> None:
     """*Tanggapan*: what the citizen is told. Starts the days in which he may reply."""
     case = begin(number, Act.ANSWER, by=by)
     own_lead(case, by=by)
     at = clock.now()
     texts = say(case, Entry.Kind.ANSWER, required(text, field="text"), by=by, at=at)
-    attached = attach(case, files, entry=_last_entry(case), at=at)
+    attached = attach(case, files, entry=_last_entry(case), is_released=are_files_public, at=at)
     case.answered_at, case.asked_at, case.replied_at = at, None, None
     limits.meet(case, Stage.RESOLVE, at=at)
     limits.start(case, Stage.CLOSE, at=at)

@@ -15,14 +15,15 @@ from kentongan.cases.actions import limits
 from kentongan.cases.models import DeadlineRule
 from kentongan.core import clock, crypto, ids
 from kentongan.core.actor import Actor
+from kentongan.core.sql import IdBlock
 from kentongan.core.text import first_line, redacted
 from kentongan.history import chain
 from kentongan.people import identity
 from kentongan.places.geometry import Located
 
-_reports = ids.IdBlock("cases_report_id_seq")
-_cases = ids.IdBlock("cases_case_id_seq")
-_persons = ids.IdBlock("people_person_id_seq")
+_reports = IdBlock("cases_report_id_seq")
+_cases = IdBlock("cases_case_id_seq")
+_persons = IdBlock("people_person_id_seq")
 _SALT = 16
 _NO_LIMIT = (None, None, None)
 NOBODY = identity.Told()

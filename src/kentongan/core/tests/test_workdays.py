@@ -95,3 +95,5 @@ def test_the_explanation_names_the_days_off_that_moved_the_limit_and_no_other() 
     assert (reasons.due, reasons.skipped) == (date(2026, 8, 20), ((date(2026, 8, 17), "Hari Kemerdekaan"),))
     with translation.override("en"):
         assert in_words(reasons) == "3 working days, 17 August off (Hari Kemerdekaan)"
+    with translation.override("id"):
+        assert in_words(reasons) == "3 hari kerja, 17 Agustus libur (Hari Kemerdekaan)"

@@ -1,0 +1,24 @@
+"""A form that comes twice, by a double click or a weak line, is one act."""
+
+from kentongan.cases import access
+from kentongan.cases.actions.base import kind_of
+from kentongan.cases.models import Entry
+from kentongan.cases.workflow import Act
+from kentongan.core.actor import Actor
+from kentongan.history.queries import stream_of
+
+
+def was_done(number: str, act: Act, *, since: int, text: str = "", by: Actor) -> bool:
+    """Whether this actor has done this act, with this word, after the event the form was shown at.
+
+    Call it in the transaction that does the act: it locks the case, so that of two forms at once one waits here.
+    """
+    case = access.locked(number, by)
+    events = [
+        event
+        for event in stream_of(f"case:{case.pk}", after_seq=since)
+        if event.kind == kind_of(act) and event.actor == by.label
+    ]
+    if not events or not text:
+        return bool(events)
+    return Entry.objects.filter(case=case, seq__in=[event.seq for event in events], text=text).exists()
