@@ -1,0 +1,39 @@
+"""Which queues a row lies in: the pure twin of the queues' lookups, for rows that arrive one by one."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from kentongan.cases.queries.queues import Queue, queues_of
+from kentongan.cases.queries.shapes import Row
+from kentongan.core.actor import Actor
+
+_TESTS: Mapping[str, Callable[[Row, Any], bool]] = {
+    "returns": lambda row, value: row.returns == value,
+    "returns__gt": lambda row, value: row.returns > value,
+    "returns__gte": lambda row, value: row.returns >= value,
+    "replied_at__isnull": lambda row, value: row.has_reply is not value,
+    "asked_at__isnull": lambda row, value: row.is_waiting is not value,
+    "is_confidential": lambda row, value: row.is_confidential is value,
+    "classification": lambda row, value: row.classification == value,
+}
+
+
+def queues_holding(row: Row, *, by: Actor) -> tuple[str, ...]:
+    """The names of the queues of this reader that the row lies in now."""
+    return tuple(name for name, queue in queues_of(by).items() if _holds(queue, row))
+
+
+def _holds(queue: Queue, row: Row) -> bool:
+    if queue.states and row.state not in queue.states:
+        return False
+    if queue.due and not _is_in_time(queue, row):
+        return False
+    return all(_TESTS[name](row, value) for name, value in queue.where.items())
+
+
+def _is_in_time(queue: Queue, row: Row) -> bool:
+    if row.limit is None:
+        return False
+    span = queue.due_range("due_at")
+    due = row.limit.due_at
+    return ("due_at__gte" not in span or due >= span["due_at__gte"]) and due < span["due_at__lt"]
