@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 from kentongan.core import clock
-from kentongan.core.ids import IdBlock
+from kentongan.core.sql import IdBlock
 from kentongan.people import sql
 from kentongan.people.identity import Told, sealed
 
