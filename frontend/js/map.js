@@ -29,10 +29,24 @@ function boundsOf(geojson) {
   return box;
 }
 
+/** Where an area's name stands: the middle of its largest ring, weighted by area. */
+function middle({ geometry: { type, coordinates } }) {
+  let best = [0, 0, 0];
+  for (const [ring] of type === "Polygon" ? [coordinates] : coordinates) {
+    let area = 0, x = 0, y = 0;
+    ring.slice(1).forEach(([x2, y2], n) => {
+      const [x1, y1] = ring[n], cross = x1 * y2 - x2 * y1;
+      area += cross; x += (x1 + x2) * cross; y += (y1 + y2) * cross;
+    });
+    if (Math.abs(area) > best[2]) best = [x / (3 * area), y / (3 * area), Math.abs(area)];
+  }
+  return { type: "Point", coordinates: best.slice(0, 2) };
+}
+
 function ground() {
   return [
     { id: "land", type: "background", paint: { "background-color": colour("map-land") } },
-    { id: "areas", type: "fill", source: SOURCES.outlines, paint: { "fill-color": colour("map-block"), "fill-opacity": ["case", ["==", ["get", "level"], "district"], 0, 1] } },
+    { id: "areas", type: "fill", source: SOURCES.outlines, paint: { "fill-color": colour("map-block") } },
     { id: "area-lines", type: "line", source: SOURCES.outlines, paint: { "line-color": colour("line-strong", 0.55), "line-width": ["interpolate", ["linear"], ["zoom"], 10, 0.6, 15, 1.6] } },
   ];
 }
@@ -60,7 +74,7 @@ function marks() {
 }
 
 function style(outlines) {
-  const centres = outlines.features.filter((f) => f.properties.lat !== undefined && f.properties.level !== "district").map((f) => ({ ...point(f.properties.lat, f.properties.lon), properties: { name: f.properties.name } }));
+  const centres = outlines.features.map((f) => ({ type: "Feature", properties: { name: f.properties.name }, geometry: middle(f) }));
   const geojson = (data, more = {}) => ({ type: "geojson", data, ...more });
   return {
     version: 8,
@@ -110,7 +124,8 @@ function takePin(map, onPick) {
   map.on("touchstart", "pin-halo", (event) => { if (event.points.length === 1) start(event); });
   const move = ({ lngLat }) => { if (held) map.getSource(SOURCES.pin).setData(collection([point(lngLat.lat, lngLat.lng)])); };
   const end = ({ lngLat }) => { if (held) { held = false; onPick(lngLat.lat, lngLat.lng); } };
-  map.on("mousemove", move).on("touchmove", move).on("mouseup", end).on("touchend", end);
+  for (const name of ["mousemove", "touchmove"]) map.on(name, move);
+  for (const name of ["mouseup", "touchend"]) map.on(name, end);
 }
 
 const read = async (address) => (address ? (await fetch(address)).json() : EMPTY);
@@ -128,10 +143,13 @@ export async function create(element, options) {
   });
   map.touchZoomRotate.disableRotation();
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
-  await new Promise((done, fail) => map.once("load", done).once("error", ({ error }) => fail(error)));
+  await new Promise((done, fail) => {
+    map.once("load", done);
+    map.once("error", ({ error }) => fail(error));
+  });
   const setPin = (lat, lon) => {
     map.getSource(SOURCES.pin).setData(lat === null ? EMPTY : collection([point(lat, lon)]));
-    if (lat !== null && map.getZoom() < 15.5) map.easeTo({ center: [lon, lat], zoom: 16 });
+    if (lat !== null && map.getZoom() < 14) map.easeTo({ center: [lon, lat], zoom: 14.6 });
   };
   if (options.pin) setPin(...options.pin);
   if (options.onPick) takePin(map, options.onPick);
@@ -150,9 +168,9 @@ function repaint(map) {
 
 window.KentonganMap = { create };
 
-// A page with `data-map` draws itself; without WebGL the drawing made by the server stays.
+// A page with `data-city-map` draws itself; without WebGL the drawing made by the server stays.
 const me = document.currentScript?.dataset ?? {};
-for (const box of document.querySelectorAll("[data-map]")) {
+for (const box of document.querySelectorAll("[data-city-map]")) {
   const canvas = box.querySelector("[data-canvas]");
   canvas.hidden = false;
   create(canvas, { ...box.dataset, worker: me.worker }).then(() => box.classList.add("drawn"), () => { canvas.hidden = true; });

@@ -90,7 +90,8 @@ async function openMap() {
     map = await window.KentonganMap.create(canvas, { ...box.dataset, worker: me.worker, pin, onPick: (lat, lon) => setPin(lat, lon) });
     button.hidden = true;
     part("pin-hint").hidden = false;
-  } catch {
+  } catch (error) {
+    console.info(error);
     part("canvas").hidden = true; // no WebGL, or no network: the outline stays, and takes taps
     button.hidden = true;
     part("pin-hint").hidden = false;

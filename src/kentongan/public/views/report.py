@@ -226,6 +226,7 @@ def _page(
     if here > 0:
         context["told"] = _cleaned(draft)
         context["spot"] = spots.spot_of(context["told"])
+        context["said"] = said(context["spot"])
     return render(request, f"public/report_{current.form.__name__[:-4].lower()}.html", context, status=status)
 
 
@@ -253,12 +254,15 @@ def whereabouts(request: HttpRequest) -> JsonResponse:
     spot = spots.spot_of({"lat": form.cleaned_data.get("lat"), "lon": form.cleaned_data.get("lon")})
     if not spot.is_known:
         raise Refused(_("This is not a position."))
-    return JsonResponse(
-        {
-            "area": spot.area,
-            "name": spot.area_name,
-            "district": spot.district_name,
-            "outside": spot.is_outside,
-            "neighbour": spot.neighbour,
-        }
-    )
+    title, more = said(spot)
+    return JsonResponse({"area": spot.area, "outside": spot.is_outside, "title": title, "more": more})
+
+
+def said(spot: spots.Spot) -> tuple[str, str]:
+    """A place in two lines: what it is, and what that means or what it lies in."""
+    if spot.is_outside:
+        named = _("We pass it on to %(name)s.") % {"name": spot.neighbour}
+        return _("Outside the city"), named if spot.neighbour else _("We pass it on to the region in charge.")
+    if not spot.area_name:
+        return "", ""
+    return f"Kelurahan {spot.area_name}", f"Kecamatan {spot.district_name}"
