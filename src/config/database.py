@@ -7,6 +7,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 
+from config.pooled import pool_options
+
 
 def from_url(url: str, *, threads: int) -> dict[str, Any]:
     """`postgresql://user:password@host:port/name?host=/socket/folder` → Django's DATABASES entry with a pool."""
@@ -25,7 +27,7 @@ def from_url(url: str, *, threads: int) -> dict[str, Any]:
         "PORT": str(parts.port or options.pop("port", "") or ""),
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": threads + 1, "timeout": 5}},
+        "OPTIONS": {**options, "pool": pool_options(threads)},
     }
 
 

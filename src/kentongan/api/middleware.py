@@ -40,6 +40,7 @@ class MachineDoor:
         for name, value in HEADERS.items():
             response[name] = value
         response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Content-Length", str(len(response.content)))
         return response
 
 

@@ -1,0 +1,28 @@
+"""A pooled connection is known to be whole without asking, and a broken one is never handed out."""
+
+import pytest
+from django.db import connection
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def backend() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_backend_pid()")
+        return int(cursor.fetchone()[0])
+
+
+def test_a_connection_is_used_again_without_a_question() -> None:
+    first = backend()
+    connection.close()
+    assert backend() == first
+
+
+def test_a_connection_the_server_has_ended_is_replaced_before_anybody_notices() -> None:
+    first = backend()
+    pool = connection.pool  # type: ignore[attr-defined]
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("select pg_terminate_backend(%s)", [first])
+    assert backend() != first
+    assert pool.get_stats()["pool_size"] >= 1
