@@ -1,20 +1,34 @@
-"""Named reads of cases. All take `by=` and give what this reader may see."""
+"""Named reads of cases. All give what their reader may see, and no more."""
 
-from kentongan.cases.queries.categories import CategoryFacts, category_facts
+from kentongan.cases.queries.case import case_page
+from kentongan.cases.queries.categories import CategoryFacts, CategoryNode, categories, category_facts
+from kentongan.cases.queries.files import file
 from kentongan.cases.queries.finding import find
 from kentongan.cases.queries.inbox import CAPPED, Filters, counters, inbox, neighbours
+from kentongan.cases.queries.public import public_case, public_counts, public_list, public_points
 from kentongan.cases.queries.queues import queues_of
+from kentongan.cases.queries.reporter import reporter_page, track
 from kentongan.cases.queries.rows import rows_for
 
 __all__ = [
     "CAPPED",
     "CategoryFacts",
+    "CategoryNode",
     "Filters",
+    "case_page",
+    "categories",
     "category_facts",
     "counters",
+    "file",
     "find",
     "inbox",
     "neighbours",
+    "public_case",
+    "public_counts",
+    "public_list",
+    "public_points",
     "queues_of",
+    "reporter_page",
     "rows_for",
+    "track",
 ]

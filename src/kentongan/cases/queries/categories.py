@@ -42,3 +42,21 @@ def _load() -> dict[str, CategoryFacts]:
 
 
 category_facts = Cached(EDITION, _load)
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryNode:
+    """A category of the first level with the active ones below it."""
+
+    facts: CategoryFacts
+    children: tuple[CategoryFacts, ...]
+
+
+def categories() -> tuple[CategoryNode, ...]:
+    """The active categories as the tree forms show, from memory."""
+    active = [facts for facts in category_facts().values() if facts.is_active]
+    return tuple(
+        CategoryNode(top, tuple(facts for facts in active if facts.parent == top.code))
+        for top in active
+        if top.parent is None
+    )

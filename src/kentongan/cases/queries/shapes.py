@@ -236,7 +236,7 @@ class ReporterPage:
     agency: str  # the one owner now; blank while the coordinator has it
     others: int  # how many told the same besides him
     limit: Limit | None
-    promise: DeadlineView | None  # the limit of the whole handling
+    limit_words: DeadlineView | None  # the limit of the whole handling, as promised
     timeline: tuple[Step, ...]
     files: tuple[FileView, ...]
     question: str | None  # asked of him and not answered
@@ -245,6 +245,7 @@ class ReporterPage:
     first_hash: str  # of the report's first event, hex: printed on the tanda terima
     wants_news: bool
     acts: tuple[Act, ...]
+    name: str | None = None  # his own, for the paper he takes home; only where it was asked for
 
     @property
     def can_reply(self) -> bool:
@@ -303,17 +304,3 @@ class Point:
     state: str
     category: str
     title: str
-
-
-@dataclass(frozen=True, slots=True)
-class CategoryNode:
-    """A category with those below it."""
-
-    code: str
-    name: str
-    name_en: str
-    icon: str
-    classification: str
-    is_sensitive: bool
-    is_emergency: bool
-    children: tuple["CategoryNode", ...] = ()

@@ -1,0 +1,74 @@
+"""The limits of a case as promised, with what explains them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from kentongan.agencies import queries as agencies
+from kentongan.cases import deadlines
+from kentongan.cases.models import Case, Deadline, DeadlineRule
+from kentongan.cases.queries.rules import rules
+from kentongan.cases.queries.shapes import DeadlineView
+from kentongan.core import clock
+from kentongan.core.cached import Cached
+from kentongan.core.workdays import Calendar, Explanation
+
+Stage = DeadlineRule.Stage
+
+
+def _load() -> dict[int, tuple[int, Calendar]]:
+    return {v.id: (v.number, agencies.calendar_of(v.id)) for v in agencies.calendar_versions()}
+
+
+_versions = Cached(agencies.CALENDAR_EDITION, _load)
+
+
+def promises_of(case: Case) -> tuple[DeadlineView, ...]:
+    """The limits that hold or held, in the order of the stages. One query."""
+    found = Deadline.objects.filter(case=case, dropped_at__isnull=True).select_related("rule")
+    order = {stage: n for n, stage in enumerate(Stage.values)}
+    return tuple(_view(deadline, case) for deadline in sorted(found, key=lambda d: order[d.stage]))
+
+
+def of_handling(views: Iterable[DeadlineView]) -> DeadlineView | None:
+    """The limit of the whole handling, which the citizen is told."""
+    return next((view for view in views if view.stage == Stage.RESOLVE), None)
+
+
+def _view(deadline: Deadline, case: Case) -> DeadlineView:
+    number, _calendar = _versions().get(deadline.calendar_id or 0, (None, None))
+    rule = deadline.rule
+    return DeadlineView(
+        stage=deadline.stage,
+        started_at=deadline.started_at,
+        due_at=deadline.due_at,
+        met_at=deadline.met_at,
+        is_running=deadline.met_at is None and case.due_stage == deadline.stage,
+        is_late=(deadline.met_at or clock.now()) > deadline.due_at,
+        amount=rule.amount,
+        unit=rule.unit,
+        source=rule.source,
+        rule_version=rule.version,
+        calendar_number=number,
+        explanation=_explained(deadline),
+    )
+
+
+def _explained(deadline: Deadline) -> Explanation | None:
+    """By the calendar the limit was computed with."""
+    rule = next((r for r in rules() if r.id == deadline.rule_id), None)
+    held = _versions().get(deadline.calendar_id or 0)
+    if rule is None or held is None:
+        return None
+    return deadlines.explain(rule, deadline.started_at, calendar=held[1], zone=clock.zone())
+
+
+def window_ends(case: Case) -> datetime | None:
+    """Until when the reporter may reply to a closed case or change his rating; None where it is not closed."""
+    if case.closed_at is None:
+        return None
+    on = clock.local(case.closed_at).date()
+    rule = deadlines.choose(rules(), stage=Stage.CLOSE, classification=case.classification, agency=case.lead_id, on=on)
+    if rule is None:
+        return None
+    _version, days = agencies.calendar()
+    return deadlines.due_at(rule, case.closed_at, calendar=days, zone=clock.zone())

@@ -1,0 +1,139 @@
+"""What everyone may read: cases a person has verified and that are not confidential. Never who told them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import get_language
+
+from kentongan.agencies.queries import agency_names
+from kentongan.cases import access, search
+from kentongan.cases.models import Attachment, Case, CaseParty, Entry
+from kentongan.cases.privacy import Viewer, sees
+from kentongan.cases.queries.categories import category_facts
+from kentongan.cases.queries.finding import case_id_of, found_ids
+from kentongan.cases.queries.paging import Order, walk
+from kentongan.cases.queries.rows import category_of
+from kentongan.cases.queries.shapes import Page, Point, PublicCase, PublicRow
+from kentongan.cases.queries.timeline import Reading, files_of, steps_of, users_of
+from kentongan.core.actor import PUBLIC
+from kentongan.core.errors import NotFound
+from kentongan.history import queries as history
+from kentongan.places.queries import areas
+
+_NEWEST_VERIFIED = Order("verified_at", is_descending=True)
+_FINE, _COARSE = 4, 3  # decimals of a position: eleven metres, and a hundred and ten for anonymous reports
+
+
+def _published() -> QuerySet[Case]:
+    """The twin of `Viewer.PUBLIC` in the matrix, as the partial index `cases_case_public` has it."""
+    return Case.objects.filter(
+        verified_at__isnull=False, is_confidential=False, exercise__isnull=True, merged_into__isnull=True
+    )
+
+
+def public_list(
+    *,
+    text: str = "",
+    category: str = "",
+    area: str = "",
+    district: str = "",
+    state: str = "",
+    after: str | None = None,
+    limit: int = 20,
+) -> Page[PublicRow]:
+    """A page of the public list: the newest verified first; with a text, the newest told first."""
+    exact = {"area": area, "district": district, "state": state}
+    cases = _published().filter(**{name: value for name, value in exact.items() if value})
+    codes = _with_children(category) if category else []
+    if codes:
+        cases = cases.filter(category__in=codes)
+    if text.strip():
+        scopes = [search.PUBLIC, *([search.area_scope(area)] if area else [])]
+        scopes += [search.category_scope(codes[0])] if len(codes) == 1 else []
+        ids, token = found_ids(text, cases, by=PUBLIC, scopes=scopes, after=after, limit=limit)
+    else:
+        ids, token = walk(cases, _NEWEST_VERIFIED, after=after, limit=limit)
+    found = _published().in_bulk(ids)
+    return Page(tuple(_row(found[pk]) for pk in ids if pk in found), token)
+
+
+def _with_children(code: str) -> list[str]:
+    return [code, *(facts.code for facts in category_facts().values() if facts.parent == code)]
+
+
+def _row(case: Case) -> PublicRow:
+    category, place, language = category_of(case), areas(), get_language() or "id"
+    if case.verified_at is None:
+        raise NotFound
+    return PublicRow(
+        number=case.number,
+        title=case.title,
+        state=case.state,
+        received_at=case.received_at,
+        verified_at=case.verified_at,
+        area=place[case.area_id].name if case.area_id in place else "",
+        category=category.label(language) if category else "",
+        icon=category.icon if category else "",
+        agency=agency_names().get(case.lead_id or 0, ""),
+        report_count=case.report_count,
+    )
+
+
+def public_case(number: str) -> PublicCase:
+    """One public case by its number, or by the code of a report in it. NotFound where it is not public."""
+    case = _published().select_related("body").filter(pk=case_id_of(number, by=PUBLIC)).first()
+    if case is None:
+        raise NotFound(number)
+    parties = list(CaseParty.objects.filter(case=case).order_by("id"))
+    events = history.stream_of(f"case:{case.pk}")
+    reading = Reading(
+        by=PUBLIC,
+        sight=sees(Viewer.PUBLIC, access.facts_with(case, parties, ())),
+        parties=parties,
+        entries=list(Entry.objects.filter(case=case).order_by("seq")),
+        attachments=list(Attachment.objects.filter(case=case, is_released=True).order_by("id")),
+        reports={},
+        users=users_of(events),
+    )
+    lat, lon = _rounded(case)
+    return PublicCase(
+        row=_row(case),
+        text=case.body.text,
+        place_text=case.place_text,
+        lat=lat,
+        lon=lon,
+        is_anonymous=case.is_anonymous,
+        timeline=steps_of(events, reading),
+        files=files_of(reading.attachments, reading),
+    )
+
+
+def _rounded(case: Case) -> tuple[float | None, float | None]:
+    if case.lat is None or case.lon is None:
+        return None, None
+    decimals = _COARSE if case.is_anonymous else _FINE
+    return round(case.lat, decimals), round(case.lon, decimals)
+
+
+def public_points(limit: int = 2_000) -> list[Point]:
+    """The newest public cases that have a place in the city, for the map."""
+    cases = _published().filter(lat__isnull=False, is_outside=False).order_by("-verified_at", "-pk")
+    columns = ("number", "title", "state", "category", "lat", "lon", "is_anonymous")
+    return [_point(case) for case in cases.only(*columns)[:limit]]
+
+
+def _point(case: Case) -> Point:
+    lat, lon = _rounded(case)
+    category, language = category_of(case), get_language() or "id"
+    return Point(
+        case.number, lat or 0.0, lon or 0.0, case.state, category.label(language) if category else "", case.title
+    )
+
+
+def public_counts(*, since: datetime) -> Mapping[str, int]:
+    """How many public cases each kelurahan has had since then, by its code; sensitive categories are left out."""
+    sensitive = [facts.code for facts in category_facts().values() if facts.is_sensitive]
+    cases: Any = _published().filter(verified_at__gte=since, area__isnull=False).exclude(category__in=sensitive)
+    return dict(cases.order_by().values_list("area").annotate(Count("pk")))
