@@ -25,3 +25,9 @@ def reaching(contact_kind: str) -> str | None:
     if contact_kind == "email":
         return "email" if settings.KENTONGAN_SMTP_URL else "console"
     return None
+
+
+def problems() -> list[str]:
+    """What is wrong with the channels' settings, in words; empty where nothing is."""
+    found = EmailChannel(settings.KENTONGAN_SMTP_URL).problem() if settings.KENTONGAN_SMTP_URL else None
+    return [found] if found else []

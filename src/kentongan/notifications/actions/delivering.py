@@ -23,14 +23,15 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Delivered:
-    """What a round did: handed over, given up, put back for later."""
+    """What a round did: handed over, given up, put back for later. True where another round at once is worth while."""
 
     sent: int = 0
     failed: int = 0
     postponed: int = 0
+    is_down: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.sent or self.failed or self.postponed)
+        return bool(self.sent or self.failed) and not self.is_down
 
 
 def deliver_due(limit: int = 100) -> Delivered:
@@ -42,7 +43,10 @@ def deliver_due(limit: int = 100) -> Delivered:
     _settle_uncertain()
     for _ in range(limit):
         message = _claim()
-        if message is None or not _deliver(message, done):
+        if message is None:
+            break
+        _deliver(message, done)
+        if done.is_down:
             break
     return done
 
@@ -69,20 +73,19 @@ def _claim() -> Message | None:
     return message
 
 
-def _deliver(message: Message, done: Delivered) -> bool:
-    """Send one claimed message and record how it went; False where its channel is down."""
+def _deliver(message: Message, done: Delivered) -> None:
+    """Send one claimed message and record how it went."""
     try:
         receipt = _send(message)
     except ChannelError as error:
         _give_back(message, str(error), done, is_final=error.permanent)
-        return not error.is_down
+        done.is_down = error.is_down
     except Exception as error:  # one message that trips our own code must not hold up all others
         _log.exception("message %s could not be sent", message.uid)
         _give_back(message, f"internal error ({type(error).__name__})", done, is_final=False)
-        return True
-    _settle(message, State.SENT, sent_at=clock.now(), external_id=receipt.external_id[:120])
-    done.sent += 1
-    return True
+    else:
+        _settle(message, State.SENT, sent_at=clock.now(), external_id=receipt.external_id[:120])
+        done.sent += 1
 
 
 def _send(message: Message) -> Receipt:

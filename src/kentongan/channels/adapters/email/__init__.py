@@ -14,7 +14,6 @@ from kentongan.channels.adapters.email.server import Server, parse
 from kentongan.channels.base import Capabilities, ChannelError, InboundMessage, OutboundMessage, Receipt
 from kentongan.core import clock
 
-_SECONDS = 10.0  # for each answer of the server; all of them together stay under a message's two minutes
 _REFERENCE = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
 
 
@@ -24,8 +23,16 @@ class EmailChannel:
     name = "email"
     capabilities = Capabilities(contact_kind="email", resend_safe=True)
 
-    def __init__(self, url: str, *, seconds: float = _SECONDS) -> None:
-        self._url, self._seconds = url, seconds
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def problem(self) -> str | None:
+        """What is wrong with the settings, in words."""
+        try:
+            parse(self._url)
+        except ValueError as error:
+            return str(error)
+        return None
 
     def parse(self, body: bytes, headers: Mapping[str, str]) -> Sequence[InboundMessage]:
         raise ChannelError("e-mail is only sent", permanent=True)
@@ -34,7 +41,7 @@ class EmailChannel:
         mail = _written(message)
         try:
             server = parse(self._url)
-            smtp = _connected(server, sender=_address(message.sender).domain, seconds=self._seconds)
+            smtp = _connected(server, sender=_address(message.sender).domain)
             try:
                 smtp.send_message(mail)
             finally:
@@ -70,8 +77,8 @@ def _written(message: OutboundMessage) -> EmailMessage:
     mail["Message-ID"] = f"<{message.reference}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
-    mail["Content-Language"] = message.language
     mail.set_content(message.text, subtype="plain", charset="utf-8", cte="quoted-printable")
+    mail["Content-Language"] = message.language
     return mail
 
 
@@ -84,15 +91,15 @@ def _address(text: str) -> Address:
     return Address(display_name=name, addr_spec=spec)
 
 
-def _connected(server: Server, *, sender: str, seconds: float) -> smtplib.SMTP:
+def _connected(server: Server, *, sender: str) -> smtplib.SMTP:
     """A session ready to take mail: encrypted and logged in as the settings say."""
     context = ssl.create_default_context(cafile=server.ca)
     if server.tls == "implicit":
         smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-            server.host, server.port, local_hostname=sender, timeout=seconds, context=context
+            server.host, server.port, local_hostname=sender, timeout=server.seconds, context=context
         )
     else:
-        smtp = smtplib.SMTP(server.host, server.port, local_hostname=sender, timeout=seconds)
+        smtp = smtplib.SMTP(server.host, server.port, local_hostname=sender, timeout=server.seconds)
     try:
         if server.tls == "starttls":
             smtp.starttls(context=context)
