@@ -80,14 +80,27 @@ class Locator:
         for shape in self._shapes:
             shapely.prepare(shape)
         self._tree = shapely.STRtree(self._shapes)
+        self._inner = self._cells_inside()
 
     def locate(self, lat: float, lon: float) -> Located:
         """The area of a valid position."""
         cell = h3.latlng_to_cell(lat, lon, self._resolution)
-        area = self._by_boundary(lat, lon, cell) if self._codes else self._by_cell(lat, lon, cell)
+        area = self._inner.get(cell)
+        if area is None:
+            area = self._by_boundary(lat, lon, cell) if self._codes else self._by_cell(lat, lon, cell)
         if area is None:
             return Located(None, None, cell, is_outside=True, neighbour=self._surroundings.named_at(lat, lon))
         return Located(area, self._districts[area], cell, is_outside=False, neighbour="")
+
+    def _cells_inside(self) -> dict[int, str]:
+        """The cells that lie wholly inside one boundary: most points need no look at it."""
+        usual = [
+            c for c, code in self._cells.items() if code in self._bounded and h3.get_resolution(c) == self._resolution
+        ]
+        hexagons = [shapely.Polygon([(lon, lat) for lat, lon in h3.cell_to_boundary(cell)]) for cell in usual]
+        shapes = dict(zip(self._codes, self._shapes, strict=True))
+        inside = shapely.contains_properly([shapes[self._cells[cell]] for cell in usual], hexagons)
+        return {cell: self._cells[cell] for cell, is_inside in zip(usual, inside, strict=True) if is_inside}
 
     def _by_cell(self, lat: float, lon: float, cell: int) -> str | None:
         for resolution in self._other_resolutions:

@@ -84,7 +84,7 @@ def test_whether_collective_leave_counts_is_a_version_too(seeded: int) -> None:
 
 
 def test_a_version_that_changes_nothing_is_refused(seeded: int) -> None:
-    with pytest.raises(Refused, match="nothing"):
+    with pytest.raises(Refused):
         actions.publish_calendar({date(2026, 7, 27): None}, by=BY)
     assert CalendarVersion.objects.count() == 1
 
