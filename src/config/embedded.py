@@ -36,9 +36,7 @@ def running(purpose: str) -> Iterator[bool]:
 
     Yields whether we started it. A service that holds the folder is joined; another command is waited for.
     """
-    data = data_folder()
-    folder.make(data)
-    server = take_or_join(data, purpose, stays=False)
+    server = take_or_join(data_folder(), purpose)
     if server is None:
         yield False
         return
@@ -48,11 +46,11 @@ def running(purpose: str) -> Iterator[bool]:
         server.stop()
 
 
-def take_or_join(data: Path, purpose: str, *, stays: bool) -> postgres.Server | None:
+def take_or_join(data: Path, purpose: str) -> postgres.Server | None:
     """A started server that is ours to stop, or None where a service already runs one."""
     while True:
         server = postgres.Server(
-            data, programs=postgres.programs(), purpose=purpose, stays=stays, max_connections=connections(), say=_say
+            data, programs=postgres.programs(), purpose=purpose, max_connections=connections(), say=_say
         )
         try:
             server.start()

@@ -10,7 +10,7 @@ import django
 from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand
 
-from config import database, embedded, prepare
+from config import database, embedded, folder, prepare
 
 _HIDDEN = {"--version", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color", "--skip-checks"}
 
@@ -20,6 +20,7 @@ def migrate(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser("kentongan migrate", description="Bring the database to this version.")
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 where migrations are missing")
     options = parser.parse_args(arguments)
+    folder.make(embedded.data_folder())
     is_embedded = embedded.choose()
     set_up()
     with embedded.running("migrate") if is_embedded else nullcontext(), _connections_closed():
@@ -43,6 +44,7 @@ def _tell_missing() -> int:
 
 def run(words: str, name: str, arguments: list[str]) -> int:
     """Run one management command with a database that is ready for it."""
+    folder.make(embedded.data_folder())
     is_embedded = embedded.choose()
     command, options = _parsed(words, name, arguments)  # first: a wrong call starts nothing
     needs_database = getattr(command, "needs_database", None)

@@ -1,5 +1,6 @@
 """The embedded PostgreSQL: our own foreground child, on a socket only its user can reach, gone when we are gone."""
 
+import contextlib
 import hashlib
 import importlib.util
 import os
@@ -177,6 +178,9 @@ class Server:
             self._end_of_lines()
             self._process = None
         if self._lock is not None:
+            if self.socket.parent != self.data:
+                with contextlib.suppress(OSError):
+                    self.socket.rmdir()
             self._lock.release()
             self._lock = None
 
