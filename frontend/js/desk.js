@@ -1,1 +1,9 @@
 import "htmx.org";
+import "./desk/keys.js";
+import "./desk/dialogs.js";
+import "./desk/forms.js";
+import "./desk/list.js";
+import "./desk/clock.js";
+import "./desk/live.js";
+
+document.documentElement.classList.add("js");

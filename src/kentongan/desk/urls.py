@@ -1,1 +1,29 @@
-urlpatterns: list = []
+"""Addresses of the desk. Every act has its own, so that each carries its own access decision."""
+
+from django.urls import path
+
+from kentongan.desk.moves import MOVES
+from kentongan.desk.views import acts, case, edit, entry, files, identity, inbox, session, verify
+
+app_name = "desk"
+
+_CASE = "cases/<str:number>/"
+
+urlpatterns = [
+    path("", inbox.inbox, name="inbox"),
+    path("pulse/", inbox.pulse, name="pulse"),
+    path("sign-in/", session.sign_in, name="sign-in"),
+    path("sign-out/", session.sign_out, name="sign-out"),
+    path("preferences/", session.preferences, name="preferences"),
+    path("new/", entry.entry, name="entry"),
+    path(_CASE, case.case, name="case"),
+    path(f"{_CASE}preview/", case.preview, name="preview"),
+    path(f"{_CASE}verify/", verify.verify, name="verify"),
+    path(f"{_CASE}suggestion/", verify.suggestion, name="suggestion"),
+    path(f"{_CASE}edit/", edit.edit, name="edit"),
+    path(f"{_CASE}write/", acts.write, name="write"),
+    path(f"{_CASE}identity/", identity.identity, name="identity"),
+    path(f"{_CASE}files/<str:key>/", files.file, name="file"),
+    path(f"{_CASE}files/<str:key>/release/", files.release, name="release"),
+    *(path(f"{_CASE}{slug}/", acts.act_view(slug), name=slug) for slug in MOVES),
+]

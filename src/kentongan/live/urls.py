@@ -1,6 +1,9 @@
 """Addresses of the streams."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from kentongan.live import views
 
 app_name = "live"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [path("stream", views.stream, name="stream")]

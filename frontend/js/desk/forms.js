@@ -1,0 +1,103 @@
+// Forms of the desk: one click is one act, an act that is not ready says why, and what fails says so in words.
+import htmx from "htmx.org";
+import { all, fade, on, one, toast, words } from "./dom.js";
+
+// -- not twice -----------------------------------------------------------------------------
+const buttonsOf = (form) => all("button:not([type=button])", form).concat(form.id ? all(`button[form="${form.id}"]`) : []);
+
+function settle(form, isBusy, submitter) {
+  form.toggleAttribute("data-sending", isBusy);
+  for (const button of buttonsOf(form)) button.removeAttribute("aria-busy");
+  if (isBusy) (submitter ?? buttonsOf(form)[0])?.setAttribute("aria-busy", "true");
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const button = event.submitter;
+  if (form.hasAttribute("data-sending")) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  } else if (button?.getAttribute("aria-disabled") === "true") {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    firstOpen(form)?.focus();
+  } else if (form.method === "post" || form.hasAttribute("hx-post")) settle(form, true, button);
+}, true);
+addEventListener("pageshow", () => all("form[data-sending]").forEach((form) => settle(form, false)));
+on("htmx:afterRequest", (event) => {
+  const form = event.target.closest?.("form");
+  if (form) settle(form, false);
+});
+on("htmx:sendError", () => toast(words("sayOffline"), "wifioff", true));
+
+// -- ready or not --------------------------------------------------------------------------
+function questions(form) {
+  return all("[data-question]", form).map((holder) => {
+    const inputs = all("input, select, textarea", holder);
+    const isAnswered = inputs.some((input) => input.type === "radio" ? input.checked : input.value.trim() !== "");
+    return { holder, inputs, isAnswered, name: holder.dataset.question };
+  });
+}
+const firstOpen = (form) => questions(form).find((question) => !question.isAnswered)?.inputs[0];
+
+export function judge(form) {
+  const open = [];
+  for (const { holder, isAnswered, name } of questions(form)) {
+    if (!isAnswered) open.push(name);
+    one(".pick", holder)?.classList.toggle("unset", !isAnswered);
+    const note = one(".unanswered", holder);
+    if (note) note.hidden = isAnswered;
+  }
+  for (const button of buttonsOf(form).filter((button) => button.hasAttribute("data-needs-all"))) {
+    if (open.length) button.setAttribute("aria-disabled", "true");
+    else button.removeAttribute("aria-disabled");
+  }
+  for (const why of all(`[data-why="${form.id}"]`)) {
+    why.hidden = !open.length;
+    const says = one("[data-open]", why);
+    if (says) says.textContent = open.join(", ");
+  }
+}
+
+const gated = () => all("form[data-gate]").forEach(judge);
+on("input", (event) => event.target.form?.hasAttribute("data-gate") && judge(event.target.form));
+on("change", (event) => event.target.form?.hasAttribute("data-gate") && judge(event.target.form));
+on("DOMContentLoaded", gated);
+htmx.onLoad(gated);
+
+// -- one box, several words: the chosen kind sets where the form goes -------------------------
+on("change", (event) => {
+  const kind = event.target.closest("[data-kind-action]");
+  if (!kind) return;
+  const form = kind.form;
+  form.action = kind.dataset.kindAction;
+  for (const part of all("[data-only]", form)) part.hidden = !part.dataset.only.split(" ").includes(kind.value);
+  const says = one("[data-says]", form);
+  if (says) says.textContent = kind.dataset.says;
+  one("textarea", form)?.focus();
+});
+
+on("change", (event) => {
+  if (!event.target.matches("input[type=file]")) return;
+  const says = event.target.closest(".files")?.querySelector("[data-names]");
+  if (says) says.textContent = [...event.target.files].map((file) => file.name).join(", ");
+});
+on("change", (event) => event.target.matches("select[data-submit]") && event.target.form.requestSubmit());
+
+// -- a filter form sends only what is filled in, so that addresses stay short -------------------
+on("formdata", (event) => {
+  if (event.target.method !== "get") return;
+  for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+});
+
+// -- small things ------------------------------------------------------------------------------
+on("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(button.dataset.copy);
+  toast(words("sayCopied"));
+});
+on("click", (event) => event.target.closest("[data-print]") && print());
+on("click", (event) => event.target.closest(".toast [data-dismiss]")?.closest(".toast").remove());
+all(".toasts .toast").forEach(fade);
+on("htmx:oobAfterSwap", () => all(".toasts .toast").forEach(fade));

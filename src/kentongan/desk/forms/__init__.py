@@ -1,0 +1,1 @@
+"""The desk's forms. What they refuse they say beside the field."""

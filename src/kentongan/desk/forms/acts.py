@@ -1,0 +1,178 @@
+"""One form for each act that needs words. The act itself judges what the life cycle allows."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kentongan.cases import reasons
+from kentongan.desk import words
+from kentongan.desk.forms.fields import (
+    REQUIRED,
+    CleanText,
+    Files,
+    YesNo,
+    agencies,
+    agency_choice,
+    areas,
+    categories,
+    classifications,
+    long_text,
+    number,
+    of_words,
+)
+
+
+class RouteForm(forms.Form):
+    """*Disposisi*: who leads, who supports, what they should know."""
+
+    lead = agency_choice(_("Lead agency"))
+    support = forms.TypedMultipleChoiceField(
+        label=_("Supporting agencies"),
+        required=False,
+        choices=lambda: agencies()[1:],
+        coerce=number,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    note = long_text(
+        _("Note"), rows=2, limit=2000, required=False, hint=_("For the agency. The reporter does not see it.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        data["support"] = [agency for agency in data.get("support", []) if agency != data.get("lead")]
+        return data
+
+
+class VerifyForm(RouteForm):
+    """What must be answered before a report goes on. Neither question has a default."""
+
+    classification = forms.ChoiceField(
+        label=_("Classification"),
+        choices=classifications,
+        error_messages={"required": _("Choose the classification.")},
+    )
+    category = forms.ChoiceField(
+        label=_("Category"), choices=categories, error_messages={"required": _("Choose the category.")}
+    )
+    is_anonymous = YesNo(
+        label=_("Reporter's name"),
+        no=_("May be opened"),
+        yes=_("Anonymous"),
+        error_messages={"required": _("Answer whether the reporter's name may be opened.")},
+    )
+    is_confidential = YesNo(
+        label=_("Report text"),
+        no=pgettext_lazy("flag", "Open"),
+        yes=_("Confidential"),
+        error_messages={"required": _("Answer whether the report may be read by the public.")},
+    )
+
+    field_order = ("classification", "category", "lead", "support", "is_anonymous", "is_confidential", "note")
+
+    def __init__(self, *args: Any, is_routed_too: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_routed_too:
+            self.fields["lead"].required = False
+
+
+class EditForm(forms.Form):
+    """The edited text beside the original, the place, the flags. Every input travels with the value it showed."""
+
+    title = CleanText(label=_("Title"), max_length=200, error_messages=REQUIRED)
+    text = long_text(_("Edited text"), rows=7)
+    category = forms.ChoiceField(label=_("Category"), required=False, choices=lambda: categories(_("Not chosen yet")))
+    area = forms.ChoiceField(label=_("Kelurahan"), required=False, choices=areas)
+    place_text = CleanText(label=_("Place in words"), required=False, max_length=300)
+    road_class = forms.ChoiceField(label=_("Whose road"), required=False, choices=lambda: of_words(words.ROAD_CLASSES))
+    is_anonymous = forms.BooleanField(label=_("Anonymous"), required=False)
+    is_confidential = forms.BooleanField(label=_("Confidential"), required=False)
+
+
+class WorkForm(forms.Form):
+    """A follow-up or an answer, with evidence."""
+
+    text = long_text(_("Text"))
+    photos = Files(label=_("Photos and documents"), required=False)
+    are_files_public = forms.BooleanField(label=_("The public and the reporter may see the files"), required=False)
+
+
+class AskForm(forms.Form):
+    text = long_text(_("Question to the reporter"), limit=2000)
+
+
+class ShareForm(forms.Form):
+    agency = agency_choice(_("Which agency shall advise?"))
+    passage = long_text(
+        _("Passage it may read"), rows=5, limit=4000, hint=_("Leave out names and numbers: it sees nothing else.")
+    )
+
+
+class SendBackForm(forms.Form):
+    reason = long_text(_("Why is it not yours?"), limit=2000)
+    suggested = agency_choice(_("Whose is it, perhaps?"), required=False, blank=_("I do not know"))
+
+
+class PostponeForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=pgettext_lazy("label", "Reason"),
+        choices=lambda: of_words(reasons.POSTPONE, blank=_("Choose")),
+        error_messages={"required": _("Choose the reason.")},
+    )
+    missing = long_text(
+        _("What is missing?"), limit=1000, hint=_("The reporter reads this and can add it with code and PIN.")
+    )
+
+
+class ArchiveForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=pgettext_lazy("label", "Reason"),
+        choices=lambda: of_words(reasons.ARCHIVE, blank=_("Choose")),
+        error_messages={"required": _("Choose the reason.")},
+    )
+    text = long_text(_("What the reporter is told"), limit=2000)
+
+
+class ReferForm(forms.Form):
+    """A3 *bukan wewenang*: never a dead end."""
+
+    body = CleanText(label=_("To which body outside the city?"), max_length=120, error_messages=REQUIRED)
+    contact = CleanText(
+        label=_("How it was reached"),
+        max_length=200,
+        error_messages=REQUIRED,
+        help_text=_("Letter number, address or counter."),
+    )
+    text = long_text(_("What the reporter is told"), limit=2000)
+
+
+class ReferralAnsweredForm(forms.Form):
+    text = long_text(_("Their answer"), rows=5)
+
+
+class ReasonForm(forms.Form):
+    """Taking back and restoring."""
+
+    reason = long_text(pgettext_lazy("label", "Reason"), limit=1000)
+
+
+class MergeForm(forms.Form):
+    into = CleanText(label=_("Code of the case it belongs to"), max_length=20, error_messages=REQUIRED)
+
+
+class CodeForm(forms.Form):
+    code = CleanText(label=_("Code of the report to move back"), max_length=20, error_messages=REQUIRED)
+
+
+class NothingForm(forms.Form):
+    """An act that needs only a yes."""
+
+
+class IdentityForm(forms.Form):
+    code = forms.CharField(max_length=20, widget=forms.HiddenInput)
+    reason = forms.ChoiceField(
+        label=_("Why do you need to know?"),
+        choices=lambda: of_words(reasons.READ_IDENTITY, blank=_("Choose")),
+        error_messages={"required": _("Choose why you need to know.")},
+    )

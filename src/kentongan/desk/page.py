@@ -1,0 +1,58 @@
+"""What every page of the desk carries: the places to go, who is there, where the stream is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kentongan.core.actor import Actor, Role
+from kentongan.ui.gate import actor_of
+
+ENTRY_ROLES = (Role.COORDINATOR, Role.CALL_TAKER, Role.VILLAGE_STAFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An item of the rail."""
+
+    name: str
+    url: str
+    icon: str
+    label: Promise | str
+
+
+def places_of(actor: Actor) -> list[Place]:
+    """Where this actor can go."""
+    places = [Place("inbox", reverse("desk:inbox"), "inbox", _("Cases"))]
+    if actor.has(*ENTRY_ROLES):
+        places.append(Place("entry", reverse("desk:entry"), "plus", _("Enter report")))
+    return places
+
+
+def live_url(request: HttpRequest) -> str:
+    """Where this browser reaches the stream: behind the same proxy, or the live process's own port."""
+    told = settings.KENTONGAN_LIVE_URL
+    if told:
+        return f"{told.rstrip('/')}/stream"
+    host = request.get_host().rsplit(":", 1)[0] if not request.get_host().endswith("]") else request.get_host()
+    return f"{request.scheme}://{host}:{settings.KENTONGAN_LIVE_PORT}/live/stream"
+
+
+def show(
+    request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """A page or fragment of the desk."""
+    actor = actor_of(request)
+    shared = {"actor": actor, "places": places_of(actor), "live_url": live_url(request)}
+    return render(request, template, {**shared, **(context or {})}, status=status)
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Asked for by htmx for a part of a page (not a boosted or restored whole page)."""
+    return bool(request.headers.get("HX-Request")) and not request.headers.get("HX-History-Restore-Request")

@@ -1,0 +1,78 @@
+"""The inbox: queues with counters, a page of the list, and what keeps it alive."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_GET
+
+from kentongan.cases import queries as cases
+from kentongan.cases.queries.queues import is_of_desk, queues_of
+from kentongan.cases.queries.shapes import Page, Row
+from kentongan.cases.queries.watching import counters_told
+from kentongan.core.actor import Actor
+from kentongan.desk import queues
+from kentongan.desk.listing import ORDER_WORDS, Listing
+from kentongan.desk.page import show
+from kentongan.ui.gate import actor_of, any_staff
+
+PAGE_SIZE = 40
+
+
+def listing_of(request: HttpRequest) -> Listing:
+    """The list an address asks for, as this actor may have it."""
+    actor = actor_of(request)
+    landing = queues.landing(queues_of(actor), actor)
+    return Listing.of(request.GET, landing=landing, has_agencies=is_of_desk(actor))
+
+
+def _page(wanted: Listing, actor: Actor) -> Page[Row]:
+    if not wanted.queue and not queues_of(actor):
+        return Page(())
+    return cases.inbox(
+        wanted.queue,
+        by=actor,
+        filters=wanted.filters,
+        after=wanted.after or None,
+        limit=PAGE_SIZE,
+        order=wanted.order or None,
+    )
+
+
+@any_staff
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """The list, or only its rows for a list that is open already."""
+    actor, wanted = actor_of(request), listing_of(request)
+    page = _page(wanted, actor)
+    names = queues_of(actor)
+    context = {
+        "here": "inbox",
+        "wanted": wanted,
+        "page": page,
+        "next": wanted.further(page.after),
+        "trail": wanted.trail,
+        "chosen": request.GET.get("case", ""),
+        "shows_state": bool(wanted.q) or len(names[wanted.queue].states) != 1 if wanted.queue in names else False,
+        "newest": page.rows[0].id if page.rows else "",
+    }
+    if request.headers.get("X-Part") == "rows":
+        return show(request, "desk/rows.html", context)
+    context |= {
+        "groups": queues.groups(names, actor),
+        "counters": counters_told(actor),
+        "queue_word": queues.word(wanted.queue, actor) if wanted.queue else "",
+        "filter_form": wanted.form,
+        "orders": ORDER_WORDS,
+    }
+    response = show(request, "desk/inbox.html", context)
+    patch_vary_headers(response, ["X-Part"])
+    return response
+
+
+@any_staff
+@require_GET
+def pulse(request: HttpRequest) -> HttpResponse:
+    """Counters and the first row of a list: for pages whose stream cannot be reached, or that cannot judge a row."""
+    actor, wanted = actor_of(request), listing_of(request)
+    page = _page(wanted, actor)
+    newest = str(page.rows[0].id) if page.rows else ""
+    return JsonResponse({"counters": counters_told(actor), "newest": newest})

@@ -1,0 +1,120 @@
+"""The desk's words and icons: one table for each list of codes, so that a thing is called the same on every page."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+Text = str | Promise
+
+
+class Mark(NamedTuple):
+    """An icon of the sprite and the word beside it."""
+
+    icon: str
+    word: Text
+
+
+# Exact terms of SP4N practice.
+CLASSIFICATIONS: Mapping[str, Text] = {
+    "supervised": _("Complaint with oversight content"),
+    "unsupervised": _("Complaint without oversight content"),
+    "aspiration": _("Aspiration"),
+    "information": _("Information request"),
+}
+
+CHANNELS: Mapping[str, Mark] = {
+    "web": Mark("globe", _("Web form")),
+    "phone": Mark("phone", pgettext_lazy("channel", "Telephone")),
+    "walk_in": Mark("walk", _("Counter")),
+    "letter": Mark("card", pgettext_lazy("channel", "Letter")),
+    "email": Mark("sms", _("E-mail")),
+    "sms": Mark("sms", _("SMS")),
+    "whatsapp": Mark("chat", _("WhatsApp")),
+    "instagram": Mark("camera", _("Instagram")),
+    "lapor": Mark("link", _("SP4N-LAPOR!")),
+    "import": Mark("download", pgettext_lazy("channel", "Import")),
+    "api": Mark("link", _("Partner application")),
+}
+OTHER_CHANNEL = "chat"
+ENTRY_CHANNELS = ("phone", "walk_in", "letter", "instagram")
+
+
+def channel_of(code: str) -> Mark:
+    """The channel's icon and word; a channel from elsewhere keeps its own name."""
+    return CHANNELS.get(code) or Mark(OTHER_CHANNEL, code.replace("_", " "))
+
+
+ROAD_CLASSES: Mapping[str, Text] = {
+    "": _("City road, or not about a road"),
+    "neighbourhood": _("Neighbourhood road"),
+    "provincial": _("Provincial road"),
+    "national": _("National road"),
+}
+
+PARTY_ROLES: Mapping[str, Text] = {
+    "lead": _("Leads"),
+    "support": _("Supports"),
+    "consulted": _("Consulted"),
+}
+
+ROLES: Mapping[str, Text] = {
+    "coordinator": _("Coordinator"),
+    "supervisor": _("Supervisor"),
+    "officer": _("Agency officer"),
+    "field_officer": _("Field officer"),
+    "call_taker": _("Call taker"),
+    "dispatcher": _("Dispatcher"),
+    "village_staff": _("Village staff"),
+    "leader": _("Leader"),
+    "auditor": _("Auditor"),
+    "administrator": _("Administrator"),
+    "privacy_officer": _("Privacy officer"),
+    "trainer": _("Trainer"),
+}
+
+# What `edit` can change.
+FIELDS: Mapping[str, Text] = {
+    "title": _("title"),
+    "text": _("edited text"),
+    "place_text": _("place in words"),
+    "area": _("kelurahan"),
+    "category": _("category"),
+    "classification": _("classification"),
+    "is_anonymous": _("anonymous"),
+    "is_confidential": _("confidential"),
+    "road_class": _("whose road"),
+    "attachments": _("released files"),
+}
+
+
+class MessageMark(NamedTuple):
+    """How far a message came: `tone` is a state the look knows a colour for."""
+
+    icon: str
+    word: Text
+    tone: str
+
+
+MESSAGE_STATES: Mapping[str, MessageMark] = {
+    "queued": MessageMark("clock", pgettext_lazy("message", "Waiting"), "received"),
+    "sending": MessageMark("arrow", pgettext_lazy("message", "Being sent"), "routed"),
+    "sent": MessageMark("check", pgettext_lazy("message", "Sent"), "closed"),
+    "failed": MessageMark("alert", pgettext_lazy("message", "Failed"), "refused"),
+    "uncertain": MessageMark("alert", pgettext_lazy("message", "Uncertain"), "notified"),
+}
+
+MESSAGES: Mapping[str, Text] = {
+    "receipt": _("Receipt"),
+    "verified": _("Report verified"),
+    "routed": _("Passed on to an agency"),
+    "followed_up": _("Follow-up"),
+    "asked": _("Question to the reporter"),
+    "postponed": _("Postponed, to be completed"),
+    "answered": _("Answer to the reporter"),
+    "closed": _("Case closed"),
+    "archived": _("Case archived"),
+    "referred": _("Referred outside"),
+}

@@ -1,0 +1,72 @@
+"""The stream of the desk: what happens to cases, to those who may see it (`text/event-stream`)."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+
+from kentongan.core.actor import Actor, Role
+from kentongan.live.hub import hub
+from kentongan.live.stream import Stream
+from kentongan.ui.gate import NOT_STAFF, Access, actor_of
+
+STAFF = Access("staff", roles=frozenset(role for role in Role if role not in NOT_STAFF))
+
+
+async def stream(request: HttpRequest) -> HttpResponseBase:
+    """Open until the reader goes or may no longer be here. 401 tells the browser not to try again."""
+    origin = _origin(request)
+    if origin is None:
+        return HttpResponse(status=403)
+    if request.method != "GET":
+        return HttpResponse(status=405, headers={"Allow": "GET"})
+    actor, session = await asyncio.to_thread(_who, request)
+    if actor is None:
+        return _open_to(origin, HttpResponse(status=401))
+    response = StreamingHttpResponse(_served(Stream(actor, session)), content_type="text/event-stream; charset=utf-8")
+    response["Cache-Control"] = "no-store"
+    response["X-Accel-Buffering"] = "no"
+    return _open_to(origin, response)
+
+
+stream.access = STAFF  # type: ignore[attr-defined]  # judged above: a stream cannot be sent to a sign-in page
+
+
+async def _served(mine: Stream) -> AsyncIterator[bytes]:
+    try:
+        await hub().enter(mine)
+        async for message in mine.messages():
+            yield message
+    finally:
+        hub().leave(mine)
+
+
+def _who(request: HttpRequest) -> tuple[Actor | None, str]:
+    """The reader and his session, read in a thread that keeps no connection."""
+    try:
+        actor = actor_of(request)
+        return (actor if STAFF.admits(actor) else None), request.session.session_key or ""
+    finally:
+        if not connection.in_atomic_block:
+            connection.close()
+
+
+def _origin(request: HttpRequest) -> str | None:
+    """The page's origin, blank where it is our own; None where a stranger's page asks."""
+    origin = request.headers.get("Origin", "")
+    if not origin:
+        return ""
+    ours = {urlsplit(f"//{request.get_host()}").hostname, urlsplit(settings.KENTONGAN_PUBLIC_URL).hostname}
+    return origin if urlsplit(origin).hostname in ours else None
+
+
+def _open_to(origin: str, response: HttpResponseBase) -> HttpResponseBase:
+    """The desk may lie on another port than its streams."""
+    if origin:
+        response["Access-Control-Allow-Origin"] = origin
+        response["Access-Control-Allow-Credentials"] = "true"
+    response["Vary"] = "Origin, Cookie"
+    return response
