@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from kentongan.agencies import queries as agencies
+from kentongan.agencies.actions import delete_agency
 from kentongan.agencies.models import Agency, Route
 from kentongan.cases.models import Category, DeadlineRule
 from kentongan.cases.queries.categories import category_facts
+from kentongan.core.actor import system
 from kentongan.core.errors import NotFound, Refused
 from kentongan.core.tables import BadRows
 from kentongan.history.queries import stream_of
@@ -150,3 +153,17 @@ def test_a_bad_file_is_refused_by_command_with_its_rows(tmp_path: Path) -> None:
     (tmp_path / "latin").write_bytes(b"\xe9")
     with pytest.raises(CommandError, match="UTF-8"):
         run("import_areas", str(tmp_path / "latin"))
+
+
+def test_an_agency_that_only_a_deadline_rule_refers_to_is_not_deleted_either() -> None:
+    run("load_city", "kediri")
+    archive = agencies.agency("disarpus").id  # no route of the profile names it
+    DeadlineRule.objects.create(
+        agency_id=archive, stage="follow_up", amount=1, unit="hours", valid_from=date(2026, 1, 1)
+    )
+    with pytest.raises(Refused, match="Disarpus"):
+        delete_agency(archive, by=system("tests"))
+    assert len(stream_of(f"agency:{archive}")) == 0
+    DeadlineRule.objects.filter(agency_id=archive).delete()
+    delete_agency(archive, by=system("tests"))
+    assert not Agency.objects.filter(pk=archive).exists()

@@ -189,12 +189,12 @@ def located_area(code: str) -> Located:
     return Located(None, district, None, is_outside=False, neighbour="")
 
 
-def outlines_geojson(level: str) -> str:
+def outlines_geojson(level: str = "village") -> str:
     """The outlines of all areas of a level (city, district, village) as GeoJSON text, with `code`, `name`, `parent`."""
     return _of_level(_geojson(), level)
 
 
-def outline_svg_paths(level: str) -> Map:
+def outline_svg_paths(level: str = "village") -> Map:
     """The outlines of a level as path data of one view box, for maps the server draws."""
     return _of_level(_maps(), level)
 

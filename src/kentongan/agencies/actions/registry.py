@@ -34,13 +34,14 @@ def delete_agency(agency_id: int, *, by: Actor) -> None:
     """Delete an agency made by mistake. Refused where anything refers to it: then it ends (`end_agency`)."""
     only_administrators(by)
     agency = _locked(agency_id)
-    if Route.support.through.objects.filter(agency=agency).exists():
-        raise Refused(_in_use(agency, 1))
+    supported = Route.support.through.objects.filter(agency=agency).count()
     _append(agency, "agencies.deleted", by=by, body={"code": agency.code})
     try:
         agency.delete()
     except ProtectedError as error:
-        raise Refused(_in_use(agency, len(error.protected_objects))) from error
+        raise Refused(_in_use(agency, supported + len(error.protected_objects))) from error
+    if supported:
+        raise Refused(_in_use(agency, supported))
     new_edition(EDITION)
 
 
