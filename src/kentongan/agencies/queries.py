@@ -211,3 +211,15 @@ def users_with_role(role: Role, agency: int | None = None) -> list[UserFacts]:
 def user_names(ids: Iterable[int]) -> dict[int, str]:
     """The names of users, also of those who no longer work here."""
     return dict(User.objects.filter(pk__in=list(ids)).values_list("id", "name"))
+
+
+def invented_usernames(per_role: int = 1) -> list[str]:
+    """Sign-in names of a demonstration's invented users (their addresses end in `@example.id`), the first of each role.
+
+    Empty where no demonstration was loaded: real addresses never end so.
+    """
+    rows = User.objects.filter(is_active=True, email__endswith="@example.id").order_by("id")
+    seen: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for username, roles in rows.values_list("username", "roles"):
+        seen[tuple(roles)].append(username)
+    return [name for names in seen.values() for name in names[:per_role]]

@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kentongan.agencies import actions as agencies
+from kentongan.agencies.queries import invented_usernames
 from kentongan.desk.forms.session import PreferencesForm, SignInForm
 from kentongan.desk.page import show
 from kentongan.ui.gate import actor_of, any_staff, open_to_all
@@ -41,6 +42,7 @@ def locked_out(request: HttpRequest, original: Any = None, credentials: Any = No
 def _page(request: HttpRequest, form: SignInForm, *, is_locked: bool = False, status: int) -> HttpResponse:
     minutes = int(settings.AXES_COOLOFF_TIME * 60)
     context = {"form": form, "next": _wanted(request), "is_locked": is_locked, "minutes": minutes}
+    context["demo"] = invented_usernames()
     return show(request, "desk/sign_in.html", context, status=status)
 
 
