@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kentongan.cases import actions
 from kentongan.cases.actions import Referral
@@ -110,7 +111,7 @@ MOVES: Mapping[str, Move] = {
             Act.ANSWER,
             "w",
             "chat",
-            _("Answer"),
+            pgettext_lazy("act", "Answer"),
             _("What is the reporter told?"),
             _("The case counts as answered. The reporter can reply for ten working days."),
             _("Send answer"),
@@ -187,10 +188,10 @@ MOVES: Mapping[str, Move] = {
             Act.CLOSE,
             "s",
             "check",
-            _("Close"),
+            pgettext_lazy("act", "Close"),
             _("Close this case?"),
             _("The reporter is told and can rate it, and can still reply for ten working days."),
-            _("Close"),
+            pgettext_lazy("act", "Close"),
             _("Closed."),
             shapes.NothingForm,
             lambda number, data, by: actions.close(number, by=by),
@@ -241,7 +242,7 @@ MOVES: Mapping[str, Move] = {
             _("Same matter"),
             _("Which case does it belong to?"),
             _("Both codes live on, and every reporter is kept informed. It can be undone."),
-            _("Join"),
+            pgettext_lazy("act", "Join"),
             _("Joined to one matter."),
             shapes.MergeForm,
             _merge,
@@ -253,7 +254,7 @@ MOVES: Mapping[str, Move] = {
             _("Part reports"),
             _("Which report is another matter?"),
             _("It goes back to the case it began."),
-            _("Part"),
+            pgettext_lazy("act", "Part"),
             _("Parted again."),
             shapes.CodeForm,
             lambda number, data, by: actions.unmerge(data["code"], by=by),

@@ -113,7 +113,7 @@ _TELLERS: Mapping[str, tuple[str, str, Callable[[Step], tuple[str, str]]]] = {
     "answered": ("chat", "act", _by_agency(lambda: _("Answer to the reporter"))),
     "replied": ("chat", "now", _plain(lambda: _("Reply of the reporter"))),
     "closed": ("check", "done", _closed),
-    "closed_by_system": ("check", "done", _plain(lambda: _("Closed by the system"))),
+    "closed_by_system": ("check", "done", _plain(lambda: pgettext("step", "Closed by the system"))),
     "rated": ("star", "now", _rated),
     "archived": ("box", "", _with_reason(lambda: pgettext("step", "Archived"))),
     "restored": ("return", "", _plain(lambda: _("Restored"))),
