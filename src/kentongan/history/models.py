@@ -3,6 +3,14 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Func
+
+
+class TransactionId(models.Field[str, str]):
+    """The 64-bit number of a transaction of this cluster, as text: compare it in SQL only."""
+
+    def db_type(self, connection: object) -> str:
+        return "xid8"
 
 
 class Event(models.Model):
@@ -30,9 +38,14 @@ class Event(models.Model):
 
 
 class Pending(models.Model):
-    """An event that has no place in the order yet. Inserted by the statement that inserts the event."""
+    """An event that has no place in the order yet. Inserted by the statement that inserts the event.
 
-    event_id = models.BigIntegerField(primary_key=True)
+    `xid` is the transaction of the act: the sequencer looks only at what was not finished when it looked last.
+    """
+
+    pk = models.CompositePrimaryKey("xid", "event_id")
+    xid = TransactionId(db_default=Func(function="pg_current_xact_id", output_field=TransactionId()))
+    event_id = models.BigIntegerField()
 
 
 class Log(models.Model):

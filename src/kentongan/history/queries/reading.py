@@ -22,8 +22,7 @@ _TAIL = f"""select l.position, {_EVENT}
   from history_log l join history_event e on e.id = l.event_id
  where l.position > %s and (e.exercise is null or %s) order by l.position limit %s"""  # noqa: S608 - constants only
 
-_LAG = """select min(e.recorded_at) from history_event e
- where e.id = (select event_id from history_pending order by event_id limit 1)"""
+_LAG = "select min(recorded_at) from history_event where id = (select min(event_id) from history_pending)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,11 +60,22 @@ APPEND = f"""with {source_of_arrays("given")},
 select id from event"""
 
 # Committed events that wait get the next positions, by id: within a stream that is the order of its acts.
-SEQUENCE = """with taken as (
-    delete from history_pending
-     where event_id = any(array(select event_id from history_pending order by event_id limit %s))
+# Only what was not finished at the last look is looked at: transactions that have begun since (from `began` on), and
+# those that were `open` then. So rows already taken cost nothing, even while an open transaction keeps them from
+# being cleaned away. Returns how many were placed, and the snapshot for the next look.
+SEQUENCE = """with seen as (select pg_current_snapshot() as now),
+taken as (
+    delete from history_pending where ctid = any(array(
+        select ctid from history_pending where xid >= %(began)s::xid8 or xid = any(%(open)s::xid8[])
+         order by event_id limit %(limit)s))
     returning event_id
+),
+placed as (
+    insert into history_log (position, event_id)
+    select coalesce((select max(position) from history_log), 0) + row_number() over (order by event_id), event_id
+      from taken
+    returning position
 )
-insert into history_log (position, event_id)
-select coalesce((select max(position) from history_log), 0) + row_number() over (order by event_id), event_id
-  from taken"""
+select (select count(*) from placed), pg_snapshot_xmax(now)::text,
+       array(select xid::text from pg_snapshot_xip(now) as open(xid))
+  from seen"""

@@ -31,7 +31,7 @@ def test_an_event_is_read_back_as_it_was_told() -> None:
 
 def test_every_event_waits_for_its_position() -> None:
     append()
-    assert list(Pending.objects.values_list("pk", flat=True)) == list(Event.objects.values_list("pk", flat=True))
+    assert list(Pending.objects.values_list("event_id", flat=True)) == list(Event.objects.values_list("pk", flat=True))
 
 
 def test_the_stored_hash_is_the_hash_of_what_is_stored() -> None:

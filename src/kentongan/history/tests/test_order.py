@@ -64,6 +64,50 @@ def test_a_write_held_open_elsewhere_delays_nothing(
     other.execute("rollback")
 
 
+def test_what_commits_after_many_looks_is_found_by_the_next_one(
+    sessions_of_two: tuple[sessions.Connection, sessions.Connection],
+) -> None:
+    writer, late = sessions_of_two
+    look = actions.Look()
+    with sessions.connect("tests look") as session:
+        late.execute("begin")
+        late.execute("savepoint within")
+        write(late, "case:late")
+        late.execute("release savepoint within")
+        for number in range(3):
+            write(writer, f"case:{number}")
+            assert actions.sequence(session, look) == 1
+            assert str(open_transaction(late)) in look.open
+        write(late, "case:later")
+        late.execute("commit")
+        assert actions.sequence(session, look) == 2
+        assert actions.sequence(session, look) == 0
+    assert order() == ["case:0", "case:1", "case:2", "case:late", "case:later"]
+
+
+def test_more_than_a_batch_is_placed_in_several_looks_and_in_order(
+    sessions_of_two: tuple[sessions.Connection, sessions.Connection],
+) -> None:
+    session, _ = sessions_of_two
+    look = actions.Look()
+    assert actions.sequence(session, look) == 0
+    with transaction.atomic():
+        for number in range(5):
+            record(1000, stream=f"case:{number}")
+    assert [actions.sequence(session, look) for _ in range(4)] == [2000, 2000, 1000, 0]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select bool_and(position = event_id - (select min(event_id) from history_log) + 1) from history_log"
+        )
+        assert cursor.fetchone() == (True,)
+
+
+def open_transaction(session: sessions.Connection) -> int:
+    row = session.execute("select pg_current_xact_id()::text::bigint").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
 def test_what_is_rolled_back_leaves_no_gap(
     sessions_of_two: tuple[sessions.Connection, sessions.Connection],
 ) -> None:
