@@ -29,8 +29,12 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
 
 
 @register.simple_tag
-def state(value: str) -> SafeString:
-    """The badge of a case's state: icon, word, colour."""
+def state(value: str, is_verified: bool = False) -> SafeString:
+    """The badge of a case's state: icon, word, colour.
+
+    `is_verified`: for citizens, to whom a verified case that waits for its agency is not "not verified yet".
+    """
+    value = "routed" if is_verified and value == "received" else value
     mark, label = words.STATES[value]
     return format_html('<span class="badge" data-state="{}">{}{}</span>', value, icon(mark), capfirst(str(label)))
 
@@ -75,7 +79,7 @@ def due(
         full,
         icon(deadline.ICONS[pill.level]),
         name,
-        pill.text,
+        capfirst(pill.text),
     )
 
 
