@@ -65,17 +65,21 @@ on("change", (event) => event.target.form?.hasAttribute("data-gate") && judge(ev
 on("DOMContentLoaded", gated);
 htmx.onLoad(gated);
 
-// -- one box, several words: the chosen kind sets where the form goes -------------------------
+// -- one box, several words: what is written and what follows from it change with the kind ---------
 on("change", (event) => {
-  const kind = event.target.closest("[data-kind-action]");
-  if (!kind) return;
-  const form = kind.form;
-  form.action = kind.dataset.kindAction;
-  for (const part of all("[data-only]", form)) part.hidden = !part.dataset.only.split(" ").includes(kind.value);
-  const says = one("[data-says]", form);
-  if (says) says.textContent = kind.dataset.says;
-  one("textarea", form)?.focus();
+  if (!event.target.matches("input[name=kind]")) return;
+  const { form, value, dataset } = event.target;
+  for (const part of all("[data-only]", form)) part.hidden = !part.dataset.only.split(" ").includes(value);
+  one("[data-says-here]", form).textContent = dataset.says;
+  one("[data-hint-here]", form).textContent = dataset.hint;
 });
+
+const ticked = (holder) => {
+  const names = all("input:checked", holder).map((box) => box.closest("label").textContent.trim());
+  holder.closest(".q").querySelector("[data-ticked]").textContent = names.join(", ");
+};
+on("change", (event) => event.target.closest(".support") && ticked(event.target.closest(".support")));
+htmx.onLoad(() => all(".support").forEach(ticked));
 
 on("change", (event) => {
   if (!event.target.matches("input[type=file]")) return;

@@ -23,7 +23,7 @@ function preview(item) {
   const address = new URL(location);
   address.searchParams.set("case", item.dataset.case);
   history.replaceState(null, "", address);
-  return htmx.ajax("GET", item.dataset.preview, { target: "#preview", swap: "innerHTML" });
+  return htmx.ajax("GET", item.dataset.preview + item.search, { target: "#preview", swap: "innerHTML" });
 }
 
 function move(step) {

@@ -18,10 +18,9 @@ from kentongan.cases.queries.queues import DUE, NEWEST, OLDEST, ORDERS
 from kentongan.desk.forms.filters import FilterForm
 
 ORDER_WORDS = (
-    ("", gettext_lazy("as the queue")),
-    (DUE, gettext_lazy("deadline")),
-    (NEWEST, gettext_lazy("newest")),
-    (OLDEST, gettext_lazy("oldest")),
+    (DUE, gettext_lazy("By deadline")),
+    (NEWEST, gettext_lazy("Newest first")),
+    (OLDEST, gettext_lazy("Oldest first")),
 )
 _JUDGED_BY_THE_BROWSER = ("channel", "classification", "district", "area")
 _FLAG = pgettext_lazy("filter", "only %(flag)s")

@@ -80,21 +80,6 @@ MOVES: Mapping[str, Move] = {
             "note",
         ),
         Move(
-            Act.SEND_BACK,
-            "r",
-            "return",
-            _("Send back"),
-            _("Send back to the coordinator?"),
-            _("The reporter's deadline does not start again. The third return is decided by the supervisor."),
-            _("Send back"),
-            _("Sent back to the coordinator."),
-            shapes.SendBackForm,
-            lambda number, data, by: actions.send_back(
-                number, reason=data["reason"], suggested=data["suggested"], by=by
-            ),
-            "reason",
-        ),
-        Move(
             Act.FOLLOW_UP,
             "l",
             "truck",
@@ -132,6 +117,21 @@ MOVES: Mapping[str, Move] = {
             shapes.AskForm,
             lambda number, data, by: actions.ask(number, text=data["text"], by=by),
             "text",
+        ),
+        Move(
+            Act.SEND_BACK,
+            "r",
+            "return",
+            _("Send back"),
+            _("Send back to the coordinator?"),
+            _("The reporter's deadline does not start again. The third return is decided by the supervisor."),
+            _("Send back"),
+            _("Sent back to the coordinator."),
+            shapes.SendBackForm,
+            lambda number, data, by: actions.send_back(
+                number, reason=data["reason"], suggested=data["suggested"], by=by
+            ),
+            "reason",
         ),
         Move(
             Act.SHARE,

@@ -11,6 +11,7 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _WIDE, _HIGH = 320.0, 150.0  # of the frame on the page, in pixels
 _SPAN = 300.0  # of the city's view box: about a third of the city from side to side
 _LETTER = 11.0
+_LETTER_WIDTH = 0.58  # of a letter, in its own height
 
 Box = tuple[float, float, float, float]
 
@@ -56,15 +57,26 @@ def around(
     return SmallMap(
         view=f"{left:.1f} {top:.1f} {_SPAN:.1f} {high:.1f}",
         shapes=tuple(Shape(path, code == area) for code, path in city.paths.items() if _meets(_box(path), window)),
-        labels=tuple(
-            Label(names[code], f"{x:.1f}", f"{y:.1f}")
-            for code, (x, y) in city.labels.items()
-            if code in names and _meets((x, y, x, y), window)
-        ),
+        labels=_labels(city, names, window, pin),
         pin=f"{pin[0]:.1f} {pin[1]:.1f}" if pin else "",
         letter=f"{_LETTER * _SPAN / _WIDE:.1f}",
         scale=f"{_SPAN / _WIDE:.2f}",
     )
+
+
+def _labels(city: Map, names: Mapping[str, str], window: Box, pin: tuple[float, float] | None) -> tuple[Label, ...]:
+    """The names that fit: wholly inside the window, on no other name and not under the pin."""
+    letter = _LETTER * _SPAN / _WIDE
+    taken: list[Box] = [(pin[0] - 14, pin[1] - 34, pin[0] + 14, pin[1] + 4)] if pin else []
+    found = []
+    for code, (x, y) in city.labels.items():
+        half = len(names.get(code, "")) * letter * _LETTER_WIDTH / 2
+        box = (x - half, y - letter, x + half, y + letter * 0.3)
+        is_inside = window[0] <= box[0] and box[2] <= window[2] and window[1] <= box[1] and box[3] <= window[3]
+        if code in names and is_inside and not any(_meets(box, other) for other in taken):
+            taken.append(box)
+            found.append(Label(names[code], f"{x:.1f}", f"{y:.1f}"))
+    return tuple(found)
 
 
 @lru_cache(maxsize=1024)

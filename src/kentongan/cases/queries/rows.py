@@ -65,6 +65,8 @@ def row_of(case: Case, parties: Iterable[CaseParty], sight: Sight, *, by: Actor)
         agencies=tuple(names[party.agency_id] for party in now) if sight.agencies else (),
         part=own.role if own else "",
         limit=limit_of(case),
+        area_code=(case.area_id or "") if sight.place else "",
+        category_code=(case.category_id or "") if sight.text else "",
         is_verified=case.verified_at is not None,
         is_anonymous=case.is_anonymous,
         is_confidential=case.is_confidential,

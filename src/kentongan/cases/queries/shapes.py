@@ -48,6 +48,8 @@ class Row:
     agencies: tuple[str, ...] = ()
     part: str = ""  # of the reader's own agency: lead, support, consulted; blank where it has none
     limit: Limit | None = None
+    area_code: str = ""
+    category_code: str = ""
     is_verified: bool = False
     is_anonymous: bool = False
     is_confidential: bool = False

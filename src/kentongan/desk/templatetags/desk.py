@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 
-from kentongan.agencies.queries import calendar
+from kentongan.agencies.queries import agency_names, calendar, route_for
 from kentongan.cases import reasons
 from kentongan.cases.queries.shapes import DeadlineView, Limit, Row, Step
 from kentongan.core import clock, workdays
@@ -143,6 +143,15 @@ def kilobytes(size: int) -> str:
 @register.filter
 def initials(name: str) -> str:
     return "".join(part[0] for part in name.split()[:2]).upper()
+
+
+@register.filter
+def likely(row: Row) -> str:
+    """Who would lead by the routing table, for a row that nobody has passed on yet."""
+    if row.is_verified or row.state not in {"received", "postponed"} or not row.category_code:
+        return ""
+    routed = route_for(row.category_code, area=row.area_code or None)
+    return agency_names([routed.lead]).get(routed.lead, "") if routed else ""
 
 
 @register.filter

@@ -62,6 +62,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "queue_word": queues.word(wanted.queue, actor) if wanted.queue else "",
         "filter_form": wanted.form,
         "orders": ORDER_WORDS,
+        "order": wanted.order or (names[wanted.queue].order if wanted.queue in names else ""),
     }
     response = show(request, "desk/inbox.html", context)
     patch_vary_headers(response, ["X-Part"])

@@ -21,7 +21,7 @@ from kentongan.ui.gate import actor_of
 
 _OPENED, _OPENED_AGAIN_SECONDS, _MOST_OPENED = "opened", 900, 50
 _MOST_BUTTONS = 3
-_FIRST = (Act.FOLLOW_UP, Act.CLOSE, Act.REFERRAL_ANSWERED, Act.RESTORE, Act.ANSWER, Act.ROUTE)
+_FIRST = (Act.FOLLOW_UP, Act.CLOSE, Act.REFERRAL_ANSWERED, Act.RESTORE)
 _ASIDE = (Act.MERGE, Act.UNMERGE, Act.SHARE)  # rare: they stand under "more"
 
 
@@ -79,6 +79,7 @@ def told_case(request: HttpRequest, page: CasePage) -> dict[str, Any]:
         "trail": listing.trail if "queue" in request.GET else "",
         "back": listing.back,
         "map": small_map(page),
+        "told_files": [file for file in page.files if file.is_reporters],
         "my_parts": my_parts(page, actor),
         "buttons": buttons_of(page),
         **_returned(page),
@@ -104,7 +105,7 @@ def buttons_of(page: CasePage, *, without: tuple[Act, ...] = ()) -> Buttons:
     hidden = {*without, *((Act.ROUTE,) if is_verifying else ())}
     if page.row.report_count < 2:
         hidden.add(Act.UNMERGE)
-    moves = [BY_ACT[act] for act in page.acts if act in BY_ACT and act not in hidden]
+    moves = [move for act, move in BY_ACT.items() if act in page.acts and act not in hidden]
     primary = None
     if not is_verifying:
         primary = next((BY_ACT[act] for act in _FIRST if BY_ACT[act] in moves), None)
