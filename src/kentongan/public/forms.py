@@ -1,5 +1,6 @@
 """The public forms. What they ask is little; what they refuse they say beside the field."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -56,7 +57,8 @@ def area_choices() -> Choices:
 
 def landmark_choices() -> Choices:
     """The landmarks by kelurahan."""
-    areas, groups = places.areas(), {}
+    areas: Mapping[str, places.AreaFacts] = places.areas()
+    groups: dict[str, Choices] = {}
     for landmark in places.landmarks():
         area = areas.get(landmark.area or "")
         groups.setdefault(area.name if area else "", []).append((str(landmark.id), landmark.name))

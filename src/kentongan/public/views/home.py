@@ -9,11 +9,15 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET
 
+from kentongan.cases import queries
 from kentongan.cases.queries.categories import category_facts
+from kentongan.cases.workflow import State
+from kentongan.public.figures import figures
 from kentongan.ui.gate import open_to_all
 
 # One tile for each of these drawings: what people report most, in every city.
 _TILES = ("road", "lamp", "trash", "tree", "drop", "money", "card")
+_SOLVED = 3
 _REST = re.compile(r",? (?:dan|and) .*| \(.*|: .*")
 
 
@@ -28,8 +32,8 @@ class Kind:
 
 def kinds() -> list[Kind]:
     """An ordinary category of the second level for each drawing: best one whose parent wears the same drawing."""
-    facts, found = category_facts(), {}
-    language = get_language() or "id"
+    facts, language = category_facts(), get_language() or "id"
+    found: dict[str, tuple[bool, Kind]] = {}
     for one in facts.values():
         parent = facts.get(one.parent or "")
         if parent is None or one.icon not in _TILES or not one.is_active or one.is_sensitive or one.is_emergency:
@@ -44,4 +48,6 @@ def kinds() -> list[Kind]:
 @ensure_csrf_cookie
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/home.html", {"kinds": kinds()})
+    """The ways in, what was solved lately, and a few honest figures."""
+    solved = queries.public_list(state=State.CLOSED, limit=_SOLVED).rows
+    return render(request, "public/home.html", {"kinds": kinds(), "solved": solved, "figures": figures()})

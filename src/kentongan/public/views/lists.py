@@ -18,7 +18,7 @@ from kentongan.public.spots import Spot
 from kentongan.ui.gate import open_to_all
 
 FILTERS = ("cari", "kategori", "kelurahan", "keadaan")
-_STATES = (State.RECEIVED, State.ROUTED, State.IN_PROGRESS, State.ANSWERED, State.CLOSED, State.REFERRED)
+_STATES = (State.ROUTED, State.IN_PROGRESS, State.ANSWERED, State.CLOSED, State.REFERRED)
 PAGE = 18
 
 

@@ -15,6 +15,7 @@ from kentongan.cases import queries
 from kentongan.cases.actions import open_by_pin
 from kentongan.core import clock
 from kentongan.core.errors import NotFound
+from kentongan.history.queries import latest_checkpoint
 from kentongan.public.drafts import Draft, Receipt
 from kentongan.public.views.report import RECEIPT_SECONDS, own_draft
 from kentongan.ui.gate import open_to_all
@@ -50,8 +51,15 @@ def slip(request: HttpRequest, key: str) -> HttpResponse:
     """The *tanda terima* on paper (UU 25/2009 Ps 44), with the marks by which its history can be proved."""
     shown = _fresh(own_draft(request, key))
     address = settings.KENTONGAN_PUBLIC_URL.rstrip("/") + reverse("public:track")
-    page = queries.reporter_page(open_by_pin(shown.code, shown.pin))
-    context = {"receipt": shown, "key": key, "page": page, "address": address, "qr": qr(address)}
+    page = queries.reporter_page(open_by_pin(shown.code, shown.pin), with_name=True)
+    context = {
+        "receipt": shown,
+        "key": key,
+        "page": page,
+        "address": address,
+        "qr": qr(address),
+        "seal": latest_checkpoint(),
+    }
     return _shown(request, "public/slip.html", context)
 
 

@@ -101,7 +101,7 @@ def step(request: HttpRequest, key: str, slug: str) -> HttpResponse:
 
 
 def _take(request: HttpRequest, draft: Draft, current: Step) -> HttpResponse:
-    draft.take(request.POST.dict(), current.inputs)  # type: ignore[arg-type]
+    draft.take(request.POST.dict(), current.inputs)
     are_files_good = _take_photos(request, draft)
     drafts.save(draft)
     act = request.POST.get("act", "next")

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.template import Context, Template
@@ -15,15 +16,15 @@ pytestmark = pytest.mark.django_db  # the clock reads its offset
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)  # 10.00 WIB, a Tuesday
 ICONS = set(re.findall(r'<symbol id="([^"]+)"', (Path(__file__).parents[4] / "frontend" / "icons.svg").read_text()))
-TEMPLATES = [p for p in Path(__file__).parents[2].rglob("templates/**/*.html")]
+TEMPLATES = list(Path(__file__).parents[2].rglob("templates/**/*.html"))
 
 
 def drawn(template: str, **context: object) -> str:
     return Template("{% load ui %}" + template).render(Context(context))
 
 
-def pill(due_in: timedelta, started_ago: timedelta = timedelta(days=1), **more: object) -> deadline.Pill:
-    return deadline.pill(NOW + due_in, now=NOW, started_at=NOW - started_ago, **more)  # type: ignore[arg-type]
+def pill(due_in: timedelta, started_ago: timedelta = timedelta(days=1), **more: Any) -> deadline.Pill:
+    return deadline.pill(NOW + due_in, now=NOW, started_at=NOW - started_ago, **more)
 
 
 def test_every_state_of_a_case_has_its_word_and_icon() -> None:
@@ -89,7 +90,7 @@ def test_the_fill_moves_in_steps_the_style_sheet_has() -> None:
         (timedelta(days=2), {"is_stopped": True}, "waktu berhenti"),
     ],
 )
-def test_the_words_give_working_days_or_the_hour(due_in: timedelta, more: dict[str, object], text: str) -> None:
+def test_the_words_give_working_days_or_the_hour(due_in: timedelta, more: dict[str, Any], text: str) -> None:
     with translation.override("id"):
         assert pill(due_in, **more).text == text
 
