@@ -46,7 +46,24 @@ def _database() -> Iterator[str]:
             names = prepare.missing(owner)
         if names:
             yield f"{len(names)} migrations are missing. Run `kentongan migrate`."
+        else:
+            yield from _keys_and_channels()
     except (psycopg.OperationalError, OperationalError) as error:
         yield f"The database does not answer: {str(error).splitlines()[0]}"
     finally:
         connections.close_all()
+
+
+def _keys_and_channels() -> Iterator[str]:
+    """Are the keys those of the database and ours alone? Can messages leave?"""
+    from kentongan.channels import registry
+    from kentongan.core import crypto
+    from kentongan.core.errors import Refused
+    from kentongan.people.queries import check_newest
+
+    yield from crypto.open_modes()
+    yield from registry.problems()
+    try:
+        check_newest()
+    except Refused as refusal:
+        yield str(refusal)

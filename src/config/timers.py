@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kentongan.cases.actions import timers as case_timers
+from kentongan.cases.actions.sweeping import sweep_files
 from kentongan.core import clock
 from kentongan.core.actor import system
 from kentongan.history.actions import make_checkpoint
@@ -33,4 +34,5 @@ TIMERS: tuple[Timer, ...] = (
     Timer("cases", case_timers.sweep),
     Timer("deliveries", deliver_due),
     Timer("checkpoints", seal_the_day, every=60.0),
+    Timer("files", sweep_files, every=3600.0),
 )

@@ -88,14 +88,19 @@ def encrypted_tables() -> list[EncryptedTable]:
 
 
 def check_newest() -> None:
-    """Refused in words where the key ring does not open the newest personal text of every kind, and the oldest."""
+    """Refused in words where the key ring does not open the newest personal text of every kind, and the oldest.
+
+    A ring that is missing beside such text is not made anew: it must be found.
+    """
     for value in _edges():
         try:
+            if not crypto.ring_path().exists():
+                raise crypto.WrongKey("it is missing")
             crypto.decrypt(value)
         except crypto.WrongKey as error:
             raise Refused(
                 f"The key ring {crypto.ring_path()} does not open the data of this database: {error}. "
-                "Put the ring that belongs to it in that place (see docs/operations/keys.md); nothing was changed."
+                "Put the ring that belongs to it in that place (docs/operations/keys.md); nothing was changed."
             ) from error
 
 

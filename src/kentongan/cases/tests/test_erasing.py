@@ -10,9 +10,10 @@ from PIL import Image
 from pytest_django import Settings
 
 from kentongan.cases import actions, storage
-from kentongan.cases.actions import Submitted, Told
+from kentongan.cases.actions import Submitted, Told, sweeping
 from kentongan.cases.actions.attachments import Upload, attach
 from kentongan.cases.actions.erasing import ERASED
+from kentongan.cases.actions.sweeping import sweep_files
 from kentongan.cases.models import Attachment, Case, CaseText, Report
 from kentongan.cases.queries.told import report_texts
 from kentongan.cases.tests.conftest import Town
@@ -167,24 +168,49 @@ def test_an_erased_person_is_a_new_one_when_he_comes_again(town: Town) -> None:
     assert Report.objects.get(pk=again.report).text
 
 
-@pytest.mark.django_db(transaction=True)
-def test_his_files_are_gone_from_the_store(town: Town, tmp_path: Path, settings: Settings) -> None:
-    backend = {"BACKEND": "kentongan.cases.storage.Files", "OPTIONS": {"location": str(tmp_path)}}
+@pytest.fixture
+def store(tmp_path: Path, settings: Settings) -> None:
+    backend = {"BACKEND": "kentongan.cases.storage.Files", "OPTIONS": {"location": str(tmp_path / "files")}}
     settings.STORAGES = {**settings.STORAGES, "default": backend}
-    settings.KENTONGAN_DATA = tmp_path / "data"
+    settings.KENTONGAN_DATA = tmp_path
+
+
+def attached(receipt: Submitted) -> tuple[Attachment, Attachment]:
+    """A picture the reporter sent, and one an officer added."""
     picture = io.BytesIO()
     Image.new("RGB", (8, 8)).save(picture, "PNG")
-    receipt = submit("1")
     case = Case.objects.get()
     attach(case, [Upload("budi.png", picture.getvalue())], at=clock.now(), report=receipt.report)
     attach(case, [Upload("bukti.png", picture.getvalue())], at=clock.now())
     his, ours = Attachment.objects.order_by("pk")
+    return his, ours
+
+
+@pytest.mark.django_db(transaction=True)
+def test_his_files_are_gone_from_the_store(town: Town, store: None) -> None:
+    receipt = submit("1")
+    his, ours = attached(receipt)
     erase(receipt)
     with pytest.raises(NotFound):
         storage.read(his.key)
     assert storage.read(ours.key)
     his.refresh_from_db()
     assert (his.name, his.size, his.is_released) == (None, 0, False)
+
+
+def test_files_no_row_names_are_swept_once_they_are_old(
+    town: Town, store: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    his, ours = attached(submit("1"))
+    left = storage.store(b"left by a rollback", "image/png")
+    Attachment.objects.filter(pk=his.pk).update(size=0)  # erased while the store was away
+    assert sweep_files() == 0
+    monkeypatch.setattr(sweeping, "OLD_ENOUGH", -60.0)
+    assert sweep_files() == 2
+    for key in (left, his.key):
+        with pytest.raises(NotFound):
+            storage.read(key)
+    assert storage.read(ours.key)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -218,3 +244,14 @@ def test_a_report_on_its_way_in_is_erased_too(town: Town, tmp_path: Path, settin
     entering.join()
     going.join()
     assert Report.objects.filter(text__isnull=True).count() == 2
+
+
+def test_the_store_of_another_database_is_left_alone(
+    town: Town, store: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    key = storage.store(b"of another database", "image/png")
+    monkeypatch.setattr(sweeping, "OLD_ENOUGH", -60.0)
+    monkeypatch.setattr(sweeping, "LEFT_AT_MOST", 0)
+    assert sweep_files() == 0
+    assert storage.read(key)
+    assert "none was removed" in caplog.text

@@ -1,6 +1,5 @@
 """A new key reaches every row, whatever happens on the way, and nothing is lost."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -162,11 +161,18 @@ def test_a_ring_that_opens_only_what_it_wrote_itself_is_found_out() -> None:
 
 
 @pytest.mark.django_db
-def test_a_lost_ring_is_found_out_although_a_new_one_was_made(keys: Path) -> None:
+def test_a_lost_ring_is_missed_and_not_made_anew(keys: Path) -> None:
     persons(1)
-    os.remove(keys / "ring.json")
-    crypto._held.forget()
-    assert not queries.key_opens_newest()
+    (keys / "ring.json").unlink()
+    with pytest.raises(Refused, match="missing"):
+        queries.check_newest()
+    assert not (keys / "ring.json").exists()
+
+
+@pytest.mark.django_db
+def test_an_empty_database_needs_no_ring_yet(keys: Path) -> None:
+    (keys / "ring.json").unlink()
+    queries.check_newest()
 
 
 @pytest.mark.django_db
