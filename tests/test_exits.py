@@ -1,0 +1,195 @@
+"""No exit says more than the matrix of privacy lets it: every page, search, map, machine answer, message and stream.
+
+The expectations are typed in from the rule R6 (docs/parts/cases.md, privacy), not taken from the code.
+"""
+
+import json
+from dataclasses import dataclass
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from kentongan.agencies.models import Agency, User
+from kentongan.agencies.queries import actor_for
+from kentongan.cases import actions as cases
+from kentongan.cases.actions import Verification
+from kentongan.cases.models import Case
+from kentongan.core import actor as actors
+from kentongan.history.models import Event
+from kentongan.history.queries import stream_of
+from kentongan.intake import tasks
+from kentongan.intake.actions import Received, Submission, receive
+from kentongan.notifications.models import Message
+
+TITLE, TEXT, PASSAGE = "Judulpenanda katakunci", "Isipenanda berlubang katakunci", "Petikanpenanda saja"
+NAME, PHONE, EMAIL = "Wulan Penandanama", "+628110000047", "wulanpenanda@example.id"
+IDENTITY = ("Penandanama", PHONE, "0811-0000-047", EMAIL)
+FLAGS = {"biasa": (False, False), "anonim": (True, False), "rahasia": (False, True), "keduanya": (True, True)}
+
+# viewer -> role, agency's part, text visible, identity opened by *buka identitas*; for biasa, anonim, rahasia, both.
+# Of an open report everyone may read the public page, so "y" there stands for all.
+VIEWERS: dict[str, tuple[str, str, str, str]] = {
+    "lead officer": ("officer", "lead", "yyyy", "ynyn"),
+    "supporting officer": ("officer", "support", "yynn", "nnnn"),
+    "consulted officer": ("officer", "consulted", "yynn", "nnnn"),
+    "former officer": ("officer", "former", "yynn", "nnnn"),
+    "officer of another agency": ("officer", "other", "yynn", "nnnn"),
+    "coordinator": ("coordinator", "", "yyyy", "yyyy"),
+    "supervisor": ("supervisor", "", "yyyy", "yyyy"),
+    "leader": ("leader", "", "yynn", "nnnn"),
+    "auditor": ("auditor", "", "yyyy", "yynn"),
+    "privacy officer": ("privacy_officer", "", "yynn", "yyyy"),
+    "administrator": ("administrator", "", "yynn", "nnnn"),
+    "call taker": ("call_taker", "", "yynn", "nnnn"),
+    "trainer": ("trainer", "", "yynn", "nnnn"),
+    "the public": ("", "", "yynn", "nnnn"),
+}
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One case that has been everywhere: former agency, then lead, support and consulted ones."""
+
+    receipt: Received
+    id: int
+
+
+@pytest.fixture
+def city(db: None) -> None:
+    call_command("load_city", "kediri", verbosity=0)
+
+
+def agency(part: str) -> Agency:
+    codes = {"lead": "dpupr", "support": "perkim", "consulted": "dishub", "former": "dlhkp", "other": "dinkes"}
+    return Agency.objects.get(code=codes[part])
+
+
+def someone(role: str, part: str = "") -> User:
+    number = User.objects.count()
+    return User.objects.create(
+        username=f"u{number}", name=f"Petugas {number}", roles=[role], agency=agency(part) if part else None
+    )
+
+
+def matter(flags: str) -> Matter:
+    is_anonymous, is_confidential = FLAGS[flags]
+    receipt = receive(
+        Submission(
+            "web", flags, "web", TEXT, title=TITLE, name=NAME, phone=PHONE, email=EMAIL, lat=-7.819, lon=112.004
+        ),
+        by=actors.PUBLIC,
+    )
+    coordinator = actor_for(someone("coordinator"))
+    lead, former = actor_for(someone("officer", "lead")), actor_for(someone("officer", "former"))
+    answers = Verification("unsupervised", "jalan", is_anonymous=is_anonymous, is_confidential=is_confidential)
+    cases.verify(receipt.code, answers, by=coordinator)
+    cases.route(receipt.code, lead=agency("former").pk, by=coordinator)
+    cases.send_back(receipt.code, reason="Bukan wewenang kami.", by=former)
+    cases.route(receipt.code, lead=agency("lead").pk, support=[agency("support").pk], by=coordinator)
+    cases.share(receipt.code, agency=agency("consulted").pk, passage=PASSAGE, by=lead)
+    return Matter(receipt, Case.objects.get(number=receipt.code).pk)
+
+
+def client_of(viewer: str) -> Client:
+    role, part, _text, _identity = VIEWERS[viewer]
+    client = Client()
+    if role:
+        client.force_login(someone(role, part), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def exits(code: str) -> list[str]:
+    return [
+        f"/desk/cases/{code}/",
+        f"/desk/cases/{code}/preview/",
+        "/desk/?queue=all",
+        "/desk/?queue=confidential",
+        "/desk/?q=katakunci",
+        f"/desk/?q={code}",
+        "/laporan/",
+        "/laporan/?q=katakunci",
+        f"/laporan/{code}/",
+        "/",
+        "/peta/laporan.geojson",
+        f"/api/v1/reports/{code}",
+    ]
+
+
+def told(client: Client, code: str) -> str:
+    """All that the exits say to this viewer about the case."""
+    pages = [client.get(address, follow=True) for address in exits(code)]
+    assert not [page.request["PATH_INFO"] for page in pages if page.status_code >= 500]
+    return "\n".join(b"".join(page).decode() for page in pages)
+
+
+@pytest.mark.parametrize("flags", list(FLAGS))
+@pytest.mark.parametrize("viewer", list(VIEWERS))
+def test_a_viewer_is_told_what_the_matrix_says_and_no_more(city: None, viewer: str, flags: str) -> None:
+    found = matter(flags)
+    column = list(FLAGS).index(flags)
+    sees_text, sees_identity = (part[column] == "y" for part in VIEWERS[viewer][2:])
+    client, code = client_of(viewer), found.receipt.code
+
+    said = told(client, code)
+
+    assert ("Isipenanda" in said, "Judulpenanda" in said) == (sees_text, sees_text)
+    assert not [part for part in IDENTITY if part in said]
+    opened = client.post(f"/desk/cases/{code}/identity/", {"code": code, "reason": "contact_reporter"})
+    assert ("Penandanama" in opened.content.decode()) == sees_identity
+    assert Event.objects.filter(kind="cases.identity_read").count() == int(sees_identity)
+
+
+@pytest.mark.parametrize("flags", list(FLAGS))
+def test_before_verification_the_public_is_told_nothing(city: None, flags: str) -> None:
+    receipt = receive(Submission("web", flags, "web", TEXT, title=TITLE, name=NAME), by=actors.PUBLIC)
+
+    said = told(Client(), receipt.code)
+
+    assert not [part for part in ("Isipenanda", "Judulpenanda", "Penandanama") if part in said]
+
+
+@pytest.mark.parametrize("flags", list(FLAGS))
+def test_a_message_holds_the_code_and_nothing_of_the_matter(city: None, flags: str) -> None:
+    found = matter(flags)
+
+    tasks.tell_reporters(stream_of(f"case:{found.id}"))
+
+    written = "\n".join(f"{m.title}\n{m.body}" for m in Message.objects.all())
+    assert found.receipt.code in written
+    hidden = ("Isipenanda", "Judulpenanda", "Petikanpenanda", "Penandanama", PHONE, EMAIL, found.receipt.pin)
+    assert not [part for part in hidden if part in written]
+
+
+@pytest.mark.parametrize("flags", list(FLAGS))
+def test_an_event_holds_nothing_personal_and_no_text(city: None, flags: str) -> None:
+    found = matter(flags)
+
+    written = json.dumps([event.body for event in stream_of(f"case:{found.id}")], default=str)
+
+    assert not [
+        p for p in ("Isipenanda", "Judulpenanda", "Petikanpenanda", "Penandanama", "0811", EMAIL) if p in written
+    ]
+
+
+def test_a_code_alone_tells_the_status_and_nothing_more(city: None) -> None:
+    found = matter("biasa")
+
+    page = Client().post("/lacak/", {"code": found.receipt.code}, follow=True)
+
+    said = page.content.decode()
+    assert page.status_code == 200
+    assert found.receipt.code in said
+    assert not [part for part in ("Isipenanda", "Penandanama", PHONE) if part in said]
+
+
+def test_a_wrong_code_and_a_wrong_pin_get_the_same_answer(city: None) -> None:
+    found = matter("biasa")
+    wrong_pin = "000000" if found.receipt.pin != "000000" else "111111"
+
+    answers = [
+        Client().post("/lacak/", {"code": code, "factor": wrong_pin}, follow=True).content.decode().replace(code, "…")
+        for code in (found.receipt.code, "KTG-2222-2222")
+    ]
+
+    assert ("Isipenanda" in answers[0], "Isipenanda" in answers[1]) == (False, False)
