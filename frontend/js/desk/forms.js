@@ -33,7 +33,7 @@ on("htmx:sendError", () => toast(words("sayOffline"), "wifioff", true));
 // -- ready or not --------------------------------------------------------------------------
 function questions(form) {
   return all("[data-question]", form).map((holder) => {
-    const inputs = all("input, select, textarea", holder);
+    const inputs = all("input[type=radio], select, textarea", holder);
     const isAnswered = inputs.some((input) => input.type === "radio" ? input.checked : input.value.trim() !== "");
     return { holder, inputs, isAnswered, name: holder.dataset.question };
   });

@@ -28,7 +28,7 @@ CLASSIFICATIONS: Mapping[str, Text] = {
 CHANNELS: Mapping[str, Mark] = {
     "web": Mark("globe", _("Web form")),
     "phone": Mark("phone", pgettext_lazy("channel", "Telephone")),
-    "walk_in": Mark("walk", _("Counter")),
+    "counter": Mark("walk", _("Counter")),
     "letter": Mark("card", pgettext_lazy("channel", "Letter")),
     "email": Mark("sms", _("E-mail")),
     "sms": Mark("sms", _("SMS")),
@@ -36,10 +36,13 @@ CHANNELS: Mapping[str, Mark] = {
     "instagram": Mark("camera", _("Instagram")),
     "lapor": Mark("link", _("SP4N-LAPOR!")),
     "import": Mark("download", pgettext_lazy("channel", "Import")),
+    "partner": Mark("link", _("Partner application")),
     "api": Mark("link", _("Partner application")),
+    "console": Mark("info", _("Console of the server")),
 }
 OTHER_CHANNEL = "chat"
-ENTRY_CHANNELS = ("phone", "walk_in", "letter", "instagram")
+REPORT_CHANNELS = ("web", "phone", "counter", "letter", "whatsapp", "sms", "instagram", "lapor", "partner", "import")
+ENTRY_CHANNELS = ("phone", "counter", "letter", "instagram")
 
 
 def channel_of(code: str) -> Mark:

@@ -29,7 +29,9 @@ class FilterForm(forms.Form):
     """Every input may stay empty. What cannot be read is left out, never refused: an old address still opens."""
 
     channel = forms.ChoiceField(
-        label=_("Channel"), required=False, choices=lambda: of_words(words.CHANNELS, blank=_ANY)
+        label=_("Channel"),
+        required=False,
+        choices=lambda: of_words({code: words.CHANNELS[code] for code in words.REPORT_CHANNELS}, blank=_ANY),
     )
     district = forms.ChoiceField(label=_("Kecamatan"), required=False, choices=districts)
     area = forms.ChoiceField(label=_("Kelurahan"), required=False, choices=lambda: areas(_ANY))
