@@ -53,6 +53,8 @@ _WEIGHTS = {
     Fate.CLOSED: 18,
     Fate.RATED: 27,
 }
+_OPEN = {Fate.POSTPONED, Fate.ROUTED, Fate.SENT_BACK, Fate.IN_PROGRESS, Fate.ASKED, Fate.REPLIED}
+_OLD = 14.0  # days; a city that works leaves little open for longer
 _CHANNELS = ("web", "web", "web", "counter", "phone")
 _NAMES = ("Sari", "Bowo", "Endang", "Yanto", "Murni", "Agung", "Lestari", "Joko", "Wati", "Rudi", "Ningsih", "Hadi")
 _SURNAMES = ("Contoh", "Percobaan", "Misal", "Peraga")
@@ -116,4 +118,5 @@ def _fate(age: float, story: Story, chance: random.Random) -> Fate:
         return Fate.UNREAD
     if story.refer:
         return Fate.REFERRED
-    return chance.choices(list(_WEIGHTS), weights=list(_WEIGHTS.values()))[0]
+    weights = [weight * (0.06 if age > _OLD and fate in _OPEN else 1) for fate, weight in _WEIGHTS.items()]
+    return chance.choices(list(_WEIGHTS), weights=weights)[0]
