@@ -7,13 +7,14 @@ holds is served elsewhere, after the access rule was asked.
 import os
 import re
 import secrets
-import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, default_storage
 
+from kentongan.core import clock
 from kentongan.core.errors import NotFound
 
 _KEY = re.compile(r"[0-9a-f]{32}")
@@ -81,12 +82,12 @@ def remove(key: str) -> None:
 def keys_older_than(seconds: float) -> Iterator[str]:
     """Keys of files written longer ago: the sweep removes those that no row names.
 
-    By the store's own time, which no exercise moves: else a day moved ahead would take files just sent.
+    By the machine's time: else a day moved ahead in an exercise would take files just sent.
     """
-    limit = time.time() - seconds
+    limit = clock.machine() - timedelta(seconds=seconds)
     for folder in _listed("")[0]:
         for key in _listed(folder)[1]:
-            if _KEY.fullmatch(key) and default_storage.get_modified_time(_name(key)).timestamp() < limit:
+            if _KEY.fullmatch(key) and default_storage.get_modified_time(_name(key)) < limit:
                 yield key
 
 

@@ -48,6 +48,11 @@ def now() -> datetime:
     return _standing.get() or datetime.now(UTC) + _offset.get()
 
 
+def machine() -> datetime:
+    """The machine's own time, which nothing moves: to compare with what others stamp by it (files, sessions)."""
+    return datetime.now(UTC)
+
+
 @contextmanager
 def standing_at(moment: datetime) -> Iterator[None]:
     """Let the clock of this task stand at a moment: for telling invented pasts, and for tests."""
