@@ -199,6 +199,11 @@ class CaseParty(models.Model):
                 condition=Q(until__isnull=True, due_at__isnull=False),
                 name="cases_party_due",
             ),
+            models.Index(
+                fields=["agency", "case_state", "-case_received_at", "-case"],
+                condition=Q(until__isnull=True),
+                name="cases_party_state",
+            ),
             models.Index(fields=["agency", "-case_received_at", "-case"], name="cases_party_received"),
         ]
 

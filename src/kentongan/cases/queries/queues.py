@@ -39,10 +39,10 @@ class Queue:
         return self.is_open
 
     def order_named(self, order: str | None) -> str:
-        """The order asked for, where it makes sense: what is over has no limit to sort by."""
-        if order not in ORDERS or (order == DUE and not self.is_open):
-            return self.order
-        return order
+        """The order asked for, where it makes sense: what is over has no limit to sort by, and the longest overdue
+        are the oldest."""
+        is_without = (order == DUE and not self.is_open) or (order == OLDEST and bool(self.due))
+        return self.order if order not in ORDERS or is_without else order
 
     def due_range(self, moment: str) -> dict[str, datetime]:
         """The lookups on the limit's moment."""
