@@ -15,6 +15,7 @@ DAYS = 30
 FEW = 5
 _KEPT_SECONDS = 300
 _DAY = 24 * 3600
+_NONE = "\u2013"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def drawn(glance: Glance) -> list[Figure]:
     """The four figures in words."""
     period = _("in the last %(days)s days") % {"days": DAYS}
     few = _("fewer than %(few)s, so no mean") % {"few": FEW}
-    median, mean = "–", "–"
+    median = mean = ""
     if glance.followed_up >= FEW and glance.median_seconds is not None:
         median = _("%(days)s days") % {"days": number_format(glance.median_seconds / _DAY, 1)}
     if glance.rated >= FEW and glance.mean_stars is not None:
@@ -61,9 +62,13 @@ def drawn(glance: Glance) -> list[Figure]:
     closed = _("of those received %(period)s") % {"period": period}
     return [
         Figure(_n(glance.received), _("reports came in"), period),
-        Figure(median, _("to the first step of an agency"), followed % {"n": _n(glance.followed_up)} if median != "–" else few),
+        Figure(
+            median or _NONE,
+            _("to the first step of an agency"),
+            followed % {"n": _n(glance.followed_up)} if median else few,
+        ),
         Figure(_n(glance.closed), _("are closed"), closed),
-        Figure(mean, _("in the eyes of the reporters"), rated % {"n": _n(glance.rated)} if mean != "–" else few),
+        Figure(mean or _NONE, _("in the eyes of the reporters"), rated % {"n": _n(glance.rated)} if mean else few),
     ]
 
 

@@ -14,10 +14,9 @@ from kentongan.places import queries as places
 from kentongan.public import timeline
 from kentongan.public.files import served
 from kentongan.public.forms import category_choices
-from kentongan.public.spots import Spot
 from kentongan.ui.gate import open_to_all
 
-FILTERS = ("cari", "kategori", "kelurahan", "keadaan")
+FILTERS = ("q", "kategori", "kelurahan", "keadaan")
 _STATES = (State.ROUTED, State.IN_PROGRESS, State.ANSWERED, State.CLOSED, State.REFERRED)
 PAGE = 18
 
@@ -32,7 +31,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     """The public list, newest first, page by page."""
     wanted = _wanted(request)
     page = queries.public_list(
-        text=wanted["cari"],
+        text=wanted["q"],
         category=wanted["kategori"],
         area=wanted["kelurahan"],
         state=wanted["keadaan"],
@@ -64,12 +63,12 @@ def _flat(choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """One public report."""
     found = queries.public_case(number)
-    has_spot = found.lat is not None and found.lon is not None
+    city_map = places.outline_svg_paths("village")
     context = {
         "case": found,
         "lines": timeline.lines(found.timeline, for_reporter=False),
-        "spot": Spot(lat=found.lat, lon=found.lon) if has_spot else None,
-        "city_map": places.outline_svg_paths("village"),
+        "city_map": city_map,
+        "mark": city_map.point(found.lon, found.lat) if found.lat is not None and found.lon is not None else None,
     }
     return render(request, "public/case.html", context)
 

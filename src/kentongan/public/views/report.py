@@ -18,6 +18,7 @@ from kentongan.core.actor import PUBLIC
 from kentongan.core.errors import NotFound, Refused
 from kentongan.intake.actions import Submission, receive
 from kentongan.places import queries as places
+from kentongan.places.outlines import Map
 from kentongan.public import drafts, spots
 from kentongan.public.drafts import Draft
 from kentongan.public.files import harmless
@@ -227,7 +228,13 @@ def _page(
         context["told"] = _cleaned(draft)
         context["spot"] = spots.spot_of(context["told"])
         context["said"] = said(context["spot"])
+        context["mark"] = _mark(context["spot"], context["city_map"])
     return render(request, f"public/report_{current.form.__name__[:-4].lower()}.html", context, status=status)
+
+
+def _mark(spot: spots.Spot, city_map: Map) -> tuple[float, float] | None:
+    is_set = spot.lat is not None and spot.lon is not None
+    return city_map.point(spot.lon, spot.lat) if is_set else None  # type: ignore[arg-type]
 
 
 @open_to_all
