@@ -68,4 +68,14 @@ def _answered(request: HttpRequest) -> HttpResponse:
     except Exception:
         log.exception("a request at the machine door failed")
         return problems.broken()
-    return response
+    return _in_json(response)
+
+
+def _in_json(response: HttpResponse) -> HttpResponse:
+    """A refusal that was not made here, in the form all others have."""
+    if response.status_code < 400 or response.headers["Content-Type"].startswith("application/json"):
+        return response
+    plain = problems.failure(response.status_code, "refused", _("This address does not do that."))
+    if "Allow" in response.headers:
+        plain["Allow"] = response.headers["Allow"]
+    return plain

@@ -69,7 +69,7 @@ class EmergencyOut(Struct):
 
 
 class LinksOut(Struct):
-    """Where this report is read on: `self` by machines, `tracking` by the citizen."""
+    """Where this report is read on: `self` by programs, `tracking` by the citizen, who types code and PIN there."""
 
     this: str = field(name="self")
     tracking: str

@@ -1,25 +1,22 @@
 """POST /api/v1/reports: the hot path of the house. Decode, check, one statement, answer."""
 
 from datetime import date, datetime
-from functools import lru_cache
 
 import msgspec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kentongan.api.gate import for_clients
 from kentongan.api.problems import Unfit, answer, not_allowed, of_json
 from kentongan.api.wire import LONGEST_BODY, DeadlineOut, EmergencyOut, LinksOut, ReceiptOut, ReportIn
+from kentongan.api.words import deadline_text, emergency_text
 from kentongan.core import clock
 from kentongan.intake.actions import Received, Submission, receive
 from kentongan.partners.queries import Client
 from kentongan.partners.scopes import Scope
 
 _decoder = msgspec.json.Decoder(ReportIn)
-_ZONES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
 @for_clients(Scope.REPORTS_WRITE)
@@ -112,24 +109,7 @@ def _receipt(received: Received) -> ReceiptOut:
         code=received.code,
         pin=received.pin or None,
         received_at=received.received_at,
-        links=LinksOut(this=f"{base}/api/v1/reports/{received.code}", tracking=f"{base}/lacak/{received.code}"),
-        deadline=None if due is None else DeadlineOut(due, deadline_text(due, get_language() or "")),
+        links=LinksOut(this=f"{base}/api/v1/reports/{received.code}", tracking=f"{base}/lacak/"),
+        deadline=None if due is None else DeadlineOut(due, deadline_text(due, "verify")),
         emergency=EmergencyOut(received.emergency, emergency_text()) if received.emergency else None,
     )
-
-
-@lru_cache(maxsize=256)
-def deadline_text(due_at: datetime, language: str) -> str:
-    """The limit in words, on the city's clock. Called with the active language, which is only the cache's key."""
-    here = clock.local(due_at)
-    zone = _ZONES.get(settings.KENTONGAN_TIME_ZONE, "")
-    return _("Will be verified by %(day)s, %(hour)s %(zone)s at the latest.") % {
-        "day": date_format(here, "l, j F Y"),
-        "hour": here.strftime("%H.%M" if language == "id" else "%H:%M"),
-        "zone": zone,
-    }
-
-
-def emergency_text() -> str:
-    """Said where a text sounds like danger."""
-    return _("This sounds like an emergency. Call 112 now; a report is not read at once.")
