@@ -27,7 +27,8 @@ _WORDS: dict[str, tuple[str, str, Any, Any]] = {
     "expired": ("box", "", _("Archived: nothing was added in time"), _("Archived: nothing was added in time")),
     "answered": ("chat", "done", _("%(agency)s answers"), _("%(agency)s answers")),
     "replied": ("chat", "", _("You replied"), _("The reporter replied")),
-    "closed": ("check", "done", _("Closed"), _("Closed")),
+    "closed": ("check", "done", _("Closed by the city"), _("Closed by the city")),
+    "closed_by_reporter": ("check", "done", _("You closed it: solved"), _("The reporter says it is solved")),
     "closed_by_system": ("check", "done", _("Closed by the system, no reply came"), _("Closed by the system")),
     "rated": ("star", "", _("You gave a rating"), _("The reporter gave a rating")),
     "archived": ("box", "", _("Archived"), _("Archived")),
@@ -58,7 +59,8 @@ def lines(steps: Iterable[Step], *, for_reporter: bool) -> list[Line]:
 
 
 def _line(step: Step, for_reporter: bool) -> Line:
-    icon, tone, own, everyone = _WORDS[step.kind]
+    is_own_word = step.kind == "closed" and step.who == "reporter"
+    icon, tone, own, everyone = _WORDS["closed_by_reporter" if is_own_word else step.kind]
     names = {"agency": step.agency or str(_("The agency")), "to": _listed(step)}
     return Line(icon, tone, str(own if for_reporter else everyone) % names, step, is_mine=step.who == "reporter")
 

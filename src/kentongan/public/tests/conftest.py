@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -52,7 +52,6 @@ class Told:
     coordinator: Actor
     officer: Actor
     agency: int
-    key: str = field(default="")
 
     @property
     def code(self) -> str:
@@ -95,15 +94,9 @@ def report(external_id: str = "1", *, files: tuple[Upload, ...] = (), **changes:
     number = User.objects.count()
     coordinator = User.objects.create(username=f"k{number}", name="Koordinator Satu", roles=["coordinator"])
     officer = User.objects.create(username=f"p{number}", name="Petugas Rahadi", roles=["officer"], agency_id=agency)
-    told = {
-        "text": TEXT,
-        "name": NAME,
-        "phone": PHONE,
-        "email": EMAIL,
-        "lat": NGRONGGO[0],
-        "lon": NGRONGGO[1],
-    } | changes
-    receipt = receive(Submission("test", external_id, "web", files=files, **told), by=actors.PUBLIC)
+    plain = Submission("test", external_id, "web", TEXT, name=NAME, phone=PHONE, email=EMAIL, files=files)
+    pinned = replace(plain, lat=NGRONGGO[0], lon=NGRONGGO[1])
+    receipt = receive(replace(pinned, **changes), by=actors.PUBLIC)
     return Told(receipt, actor_for(coordinator), actor_for(officer), agency)
 
 

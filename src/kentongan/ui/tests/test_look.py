@@ -9,7 +9,6 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from kentongan.cases.workflow import State
 from kentongan.ui import deadline, words
 
 pytestmark = pytest.mark.django_db  # the clock reads its offset
@@ -25,18 +24,6 @@ def drawn(template: str, **context: object) -> str:
 
 def pill(due_in: timedelta, started_ago: timedelta = timedelta(days=1), **more: Any) -> deadline.Pill:
     return deadline.pill(NOW + due_in, now=NOW, started_at=NOW - started_ago, **more)
-
-
-def test_every_state_of_a_case_has_its_word_and_icon() -> None:
-    assert set(words.STATES) == set(State.values)
-
-
-def test_the_words_of_states_are_those_of_the_life_cycle() -> None:
-    for language in ("id", "en"):
-        with translation.override(language):
-            assert {value: str(word) for value, (_, word) in words.STATES.items()} == {
-                state.value: str(state.label) for state in State
-            }
 
 
 def test_a_state_is_icon_and_word_and_not_colour_alone() -> None:
