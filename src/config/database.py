@@ -41,3 +41,11 @@ def close_pools() -> None:
     for connection in connections.all(initialized_only=True):
         connection.close()
         cast("DatabaseWrapper", connection).close_pool()
+
+
+def libpq(url: str) -> dict[str, str]:
+    """The same address for PostgreSQL's own programs, as environment: a list of processes shows nothing of it."""
+    entry = from_url(url, threads=1)
+    names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
+    options = {f"PG{key.upper()}": str(value) for key, value in entry["OPTIONS"].items() if key.startswith("ssl")}
+    return {**{name: entry[key] for name, key in names.items() if entry[key]}, **options}

@@ -23,7 +23,7 @@ def migrate(arguments: list[str]) -> int:
     folder.make(embedded.data_folder())
     is_embedded = embedded.choose()
     set_up()
-    with embedded.running("migrate") if is_embedded else nullcontext(), _connections_closed():
+    with embedded.running("migrate") if is_embedded else nullcontext(), connections_closed():
         return _tell_missing() if options.check else _migrate()
 
 
@@ -69,7 +69,7 @@ def _parsed(words: str, name: str, arguments: list[str]) -> tuple[Any, dict[str,
 
 def _execute(command: Any, options: dict[str, Any], *, is_fresh: bool) -> int:
     """Prepare the database unless a running service has done so, then run."""
-    with _connections_closed():
+    with connections_closed():
         if is_fresh:
             prepare.prepare()
         command.execute(*options.pop("args", ()), **options)
@@ -77,7 +77,7 @@ def _execute(command: Any, options: dict[str, Any], *, is_fresh: bool) -> int:
 
 
 @contextmanager
-def _connections_closed() -> Iterator[None]:
+def connections_closed() -> Iterator[None]:
     """Close the pool at the end, before the server that it leads to is stopped."""
     try:
         yield

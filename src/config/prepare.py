@@ -22,8 +22,11 @@ _GRANTS = (
 )
 
 
-def prepare() -> int:
-    """Do what is missing and return how many migrations were applied. Quick where nothing is."""
+def prepare(*, has_new_tables: bool = False) -> int:
+    """Do what is missing and return how many migrations were applied. Quick where nothing is.
+
+    `has_new_tables`: something else than a migration made tables, so rights must be set.
+    """
     from kentongan.core import crypto
     from kentongan.people.queries import check_newest
 
@@ -33,6 +36,7 @@ def prepare() -> int:
         count = len(missing(connection))
         if count:
             call_command("migrate", verbosity=0, interactive=False)
+        if count or has_new_tables:
             _set_rights(app)
         cursor.execute("select pg_advisory_unlock(%s)", [_LOCK])
     check_newest()

@@ -8,13 +8,14 @@ from django.core.management.base import CommandError
 from django.db.utils import OperationalError
 
 from config import environment
+from config.backup import BackupFailed
 from config.check import Misconfigured
 from config.folder import InUse, NotOurs
 from config.postgres import DatabaseUnavailable
 from kentongan.core.crypto import WrongKey
 from kentongan.core.errors import KentonganError
 
-_WORDED = (Misconfigured, InUse, NotOurs, DatabaseUnavailable)
+_WORDED = (BackupFailed, Misconfigured, InUse, NotOurs, DatabaseUnavailable)
 
 
 def tell(error: Exception) -> int:
