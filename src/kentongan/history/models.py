@@ -5,12 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Func
 
-
-class TransactionId(models.Field[str, str]):
-    """The 64-bit number of a transaction of this cluster, as text: compare it in SQL only."""
-
-    def db_type(self, connection: object) -> str:
-        return "xid8"
+from kentongan.history.fields import TransactionId
 
 
 class Event(models.Model):

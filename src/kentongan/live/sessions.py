@@ -7,10 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.db import connection
-from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from kentongan.agencies.queries import actor_for
+from kentongan.core import clock
 from kentongan.core.actor import Actor
 
 
@@ -25,7 +25,7 @@ def actors_of(keys: Collection[str]) -> dict[str, Actor]:
 
 def _actors(keys: Collection[str]) -> dict[str, Actor]:
     store = import_module(settings.SESSION_ENGINE).SessionStore
-    rows = store.get_model_class().objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+    rows = store.get_model_class().objects.filter(session_key__in=keys, expire_date__gt=clock.machine())
     sessions = {row.session_key: store().decode(row.session_data) for row in rows}
     ids = {session.get(SESSION_KEY) for session in sessions.values()}
     users = get_user_model().objects.in_bulk([int(pk) for pk in ids if pk])

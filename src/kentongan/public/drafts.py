@@ -17,7 +17,7 @@ from typing import Any
 from django.conf import settings
 
 from kentongan.cases import media
-from kentongan.core import crypto
+from kentongan.core import clock, crypto
 from kentongan.core.errors import NotFound
 
 KEPT_SECONDS = 2 * 24 * 3600
@@ -158,7 +158,7 @@ def sweep(*, older_than: float = KEPT_SECONDS) -> int:
     """Remove drafts nobody has touched for so many seconds; gives how many."""
     if not _home().is_dir():
         return 0
-    limit = time.time() - older_than
+    limit = clock.machine().timestamp() - older_than
     old = [folder for folder in _home().iterdir() if folder.is_dir() and folder.stat().st_mtime < limit]
     for folder in old:
         shutil.rmtree(folder, ignore_errors=True)

@@ -94,3 +94,8 @@ class Locks:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def prefer_indexes(session: Connection) -> None:
+    """Let this session read no table from end to end where an index serves."""
+    session.execute("set enable_seqscan = off")

@@ -31,7 +31,7 @@ def run_sequencer(stop: threading.Event) -> None:
 
 def _work(session: sessions.Connection, stop: threading.Event) -> None:
     look = actions.Look()
-    session.execute("set enable_seqscan = off")  # the table may be full of rows that are gone but not cleaned away
+    sessions.prefer_indexes(session)  # the table may be full of rows that are gone but not cleaned away
     while not stop.is_set():
         if actions.sequence(session, look) < actions.BATCH:
             stop.wait(_EVERY_SECONDS)

@@ -20,7 +20,7 @@ from kentongan.history import actions, queries, tasks
 from kentongan.history.chain import Head
 from kentongan.history.models import Event, Log, Pending
 from kentongan.history.sql import sessions
-from kentongan.history.tests.writing import BY, record, running, wait_for, write
+from kentongan.history.tests.writing import BY, append_many, record, running, wait_for, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -92,8 +92,7 @@ def test_more_than_a_batch_is_placed_in_several_looks_and_in_order(
     look = actions.Look()
     assert actions.sequence(session, look) == 0
     with transaction.atomic():
-        for number in range(5):
-            record(1000, stream=f"case:{number}")
+        append_many(5000, stream="case:1")
     assert [actions.sequence(session, look) for _ in range(4)] == [2000, 2000, 1000, 0]
     with connection.cursor() as cursor:
         cursor.execute(

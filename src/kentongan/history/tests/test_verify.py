@@ -1,6 +1,7 @@
 """A verification names what is broken, in the database and in an exported file, and nothing else."""
 
 import json
+import tracemalloc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from django.db import connection
 from kentongan.history import actions, chain, queries
 from kentongan.history.chain import Verdict
 from kentongan.history.models import Event
-from kentongan.history.tests.writing import BY, record, stream_head
+from kentongan.history.tests.writing import BY, append_many, record, stream_head
 
 pytestmark = pytest.mark.django_db
 
@@ -291,3 +292,27 @@ def test_a_history_that_went_on_still_agrees_with_an_older_copy(export: Path) ->
     actions.sequence_now()
     actions.make_checkpoint(BY)
     assert broken(verify(against=export)) == []
+
+
+def test_memory_does_not_grow_with_the_history(tmp_path: Path) -> None:
+    def peak(work: Callable[[], object]) -> int:
+        tracemalloc.start()
+        try:
+            work()
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    def work() -> None:
+        assert verify().broken == 0
+        path = tmp_path / "large.jsonl"
+        with path.open("w") as file:
+            queries.export_to(file)
+        assert queries.verify_file(path).broken == 0
+
+    append_many(2200, stream="case:8")
+    actions.sequence_now()
+    once = peak(work)
+    append_many(4400, stream="case:9")
+    actions.sequence_now()
+    assert peak(work) < once * 1.2

@@ -34,6 +34,18 @@ def record(count: int = 1, *, stream: str = "case:1", exercise: int | None = Non
         head = actions.append(stream, "tests.done", by=BY, body={"n": number, **body}, head=head, exercise=exercise)
 
 
+def append_many(count: int, *, stream: str) -> None:
+    """Many events of a new stream in one statement, without a position yet."""
+    links, head, now = [], Head(), clock.now()
+    for number in range(count):
+        link = chain.sealed(
+            stream, "tests.done", actor="public", body={"n": number}, head=head, occurred_at=now, recorded_at=now
+        )
+        links.append(link)
+        head = link.head
+    actions.append_all(links)
+
+
 def stream_head(stream: str) -> Head:
     with connection.cursor() as cursor:
         cursor.execute("select seq, hash from history_event where stream = %s order by seq desc limit 1", [stream])
