@@ -31,6 +31,7 @@ COMMANDS = (
     Command("backup", "Copy database and files into a folder.", function="config.backup:main"),
     Command("restore", "Bring a backup into an empty data folder.", function="config.restore:main"),
     Command("history verify", "Prove that the history is whole.", django="history_verify"),
+    Command("history replay", "Give followers again what they set aside.", django="history_replay"),
     Command("import reports", "Take reports from a file, each of them once.", django="import_reports"),
     Command("load city", "Make this installation a city, from its profile.", django="load_city"),
     Command("import areas", "Take the city's areas from a file.", django="import_areas"),

@@ -111,6 +111,7 @@ DATABASES = {
     "default": from_url(environment.read("DATABASE_URL") or "postgresql:///kentongan", threads=KENTONGAN_WEB_THREADS)
 }
 KENTONGAN_TEXTS = "config.verifiers.TEXTS"  # what events hold marks of
+KENTONGAN_FOLLOWERS = "config.followers.FOLLOWERS"  # what follows the history
 KENTONGAN_ERASERS = "config.erasers.ERASERS"  # what more goes with a person
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

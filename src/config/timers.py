@@ -5,10 +5,7 @@ from dataclasses import dataclass
 
 from kentongan.cases.actions import timers as case_timers
 from kentongan.cases.actions.sweeping import sweep_files
-from kentongan.core import clock
-from kentongan.core.actor import system
-from kentongan.history.actions import make_checkpoint
-from kentongan.history.queries import latest_checkpoint
+from kentongan.history.tasks import seal_the_day
 from kentongan.notifications.actions import deliver_due
 
 
@@ -19,15 +16,6 @@ class Timer:
     name: str
     sweep: Callable[[], object]
     every: float = 1.0
-
-
-def seal_the_day() -> bool:
-    """One checkpoint a day, made at the first sweep after midnight."""
-    last = latest_checkpoint()
-    if last is not None and clock.local(last.made_at).date() == clock.today():
-        return False
-    make_checkpoint(system("timers"))
-    return False
 
 
 TIMERS: tuple[Timer, ...] = (

@@ -2,7 +2,9 @@
 
 import io
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,10 +13,12 @@ from django.db import connection, transaction
 from kentongan.core.actor import system
 from kentongan.desk.management.commands.history_verify import Command
 from kentongan.history import actions, queries
-from kentongan.history.chain import Head
+from kentongan.history.chain import Head, Recorded
+from kentongan.history.tasks import Follower, follow_once
 
 BY = system("tests")
 EXPORT = "0 texts (0 erased)"
+_fails = True
 
 
 def run(name: str, *words: str) -> tuple[list[str], int]:
@@ -35,6 +39,14 @@ def history(db: None) -> None:
     actions.append("case:2", "tests.done", by=BY, body={}, head=Head())
     actions.sequence_now()
     actions.make_checkpoint(BY)
+
+
+def fragile(events: Sequence[Recorded]) -> None:
+    if _fails and any(event.stream == "case:2" for event in events):
+        raise TimeoutError
+
+
+FOLLOWERS = (Follower("fragile", fragile),)
 
 
 def forge() -> None:
@@ -94,3 +106,26 @@ def test_the_hash_of_a_receipt_is_found_or_the_command_fails() -> None:
 def test_a_file_is_checked_without_a_database() -> None:
     assert not Command.needs_database({"file": Path("export.jsonl")})
     assert Command.needs_database({"file": None})
+
+
+@pytest.mark.usefixtures("history")
+def test_what_a_follower_set_aside_is_shown_and_given_to_it_again(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.KENTONGAN_FOLLOWERS = f"{__name__}.FOLLOWERS"
+    follow_once(FOLLOWERS[0])
+    lines, _ = run("history_replay", "--show")
+    assert lines[0].startswith("fragile at position 4: TimeoutError in tests/test_history_commands.py")
+    assert lines[1:] == ["1 events wait for a replay."]
+    assert run("history_replay") == (["0 of 1 events replayed."], 1)
+    monkeypatch.setitem(globals(), "_fails", False)
+    assert run("history_replay", "other") == (["0 of 0 events replayed."], 0)
+    assert run("history_replay", "fragile", "4") == (["1 of 1 events replayed."], 0)
+    assert run("history_replay") == (["0 of 0 events replayed."], 0)
+
+
+@pytest.mark.usefixtures("history")
+def test_what_a_follower_that_is_gone_set_aside_stays(settings: Any) -> None:
+    settings.KENTONGAN_FOLLOWERS = "config.followers.FOLLOWERS"
+    follow_once(FOLLOWERS[0])
+    assert run("history_replay") == (["0 of 1 events replayed."], 1)
