@@ -32,6 +32,7 @@ COMMANDS = (
     Command("restore", "Bring a backup into an empty data folder.", function="config.restore:main"),
     Command("history verify", "Prove that the history is whole.", django="history_verify"),
     Command("history replay", "Give followers again what they set aside.", django="history_replay"),
+    Command("load city", "Make this installation a city, from its profile.", django="load_city"),
     Command("import reports", "Take reports from a file, each of them once.", django="import_reports"),
     Command("load city", "Make this installation a city, from its profile.", django="load_city"),
     Command("import areas", "Take the city's areas from a file.", django="import_areas"),
@@ -40,6 +41,7 @@ COMMANDS = (
     Command(
         "export history", "Write the history to a file that verifies without the database.", django="history_export"
     ),
+    Command("client create", "Make a key for another system; it is shown once.", django="client_create"),
     Command("keys rotate", "Make a new key and encrypt everything with it.", django="keys_rotate"),
 )
 

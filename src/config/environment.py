@@ -110,3 +110,25 @@ def live_sources() -> str:
 
 def log_format() -> str:
     return read("KENTONGAN_LOG_FORMAT") or ("text" if sys.stderr.isatty() else "json")
+
+
+def table() -> str:
+    """All settings as the page of the documentation."""
+    rows = [f"| `{s.name}` | {f'`{s.default}`' if s.default else ''} | {s.meaning} |" for s in SETTINGS]
+    return "\n".join(
+        [
+            "# Settings",
+            "",
+            "All settings come from the environment. `kentongan check` says what is wrong with them, in words.",
+            "This page is made by `python -m config.environment > docs/operations/settings.md`.",
+            "",
+            "| name | default | meaning |",
+            "| --- | --- | --- |",
+            *rows,
+            "",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    print(table(), end="")

@@ -8,6 +8,7 @@ the lines of one request.
 import contextvars
 import datetime
 import logging
+import re
 import traceback
 from pathlib import PurePath
 from typing import Any
@@ -22,6 +23,7 @@ request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", d
 _EXTRAS = ("method", "route", "status", "duration_ms")
 _SPEAKING = ("OperationalError", "InterfaceError", "PoolTimeout")  # their messages are of the database's, not of people
 _FRAMES = 6
+_FRAME = re.compile(r'File "([^"]+)", line (\d+), in (\S+)')
 
 
 class Json(JsonFormatter):
@@ -65,6 +67,17 @@ class Discreet(logging.Filter):
         return True
 
 
+class Shortened(logging.Filter):
+    """Of a traceback that a server wrote into its message: the first line and the places, never the error's words."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        first, _newline, rest = record.getMessage().partition("\n")
+        if rest:
+            places = [f"{PurePath(name).name}:{number} in {what}" for name, number, what in _FRAME.findall(rest)]
+            record.msg, record.args = f"{first} at {' < '.join(reversed(places[-_FRAMES:]))}", ()
+        return True
+
+
 def describe(info: Any) -> str:
     """`ValueError at intake.py:12 in receive < views.py:80 in post`: classes and places, innermost first."""
     error = info[1] if isinstance(info, tuple) else None
@@ -88,10 +101,11 @@ def dictionary() -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": {"()": formatter}},
-        "filters": {"discreet": {"()": Discreet}},
+        "filters": {"discreet": {"()": Discreet}, "shortened": {"()": Shortened}},
         "handlers": {
             "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
             "discreet": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["discreet"]},
+            "shortened": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["shortened"]},
             "nothing": {"class": "logging.NullHandler"},
         },
         "root": {"handlers": ["stderr"], "level": level},
@@ -102,7 +116,7 @@ def dictionary() -> dict[str, Any]:
             "axes": {"handlers": ["nothing"], "propagate": False},  # names users; the table of attempts has them
             "procrastinate": quiet,
             "httpx": quiet,
-            "_granian": {"level": "INFO"},
+            "_granian": {"level": "INFO", "handlers": ["shortened"], "propagate": False},
         },
     }
 

@@ -120,6 +120,7 @@ def _end(request: HttpRequest, response: HttpResponseBase, started: float) -> No
             "duration_ms": round(seconds * 1000, 1),
         },
     )
+    logs.request_id.set("")
 
 
 def _route(request: HttpRequest) -> str:

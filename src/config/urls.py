@@ -5,10 +5,10 @@ from django.urls import include, path
 from kentongan.api.views import health
 
 urlpatterns = [
+    path("api/", include("kentongan.api.urls")),  # first: its hot path walks the fewest patterns
     path("health", health.health, name="health"),
     path("health/all", health.health_all, name="health-all"),
     path("metrics", health.metrics, name="metrics"),
-    path("api/", include("kentongan.api.urls")),  # first: its hot path walks the fewest patterns
     path("desk/", include("kentongan.desk.urls")),
     path("", include("kentongan.public.urls")),
 ]
