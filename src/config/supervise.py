@@ -90,6 +90,7 @@ class _Child:
     def stop(self, *, is_urgent: Callable[[], bool]) -> None:
         """Ask it to end, wait its grace, then kill it and what it left."""
         if self._process is not None and self._process.poll() is None:
+            say(f"stopping {self.part.name}")
             self._process.terminate()
             until = time.monotonic() + self.part.grace
             while self._process.poll() is None and time.monotonic() < until and not is_urgent():
@@ -157,7 +158,6 @@ class Supervisor:
     def stop(self) -> None:
         """In the order of the parts, the database last. A second signal makes it quick."""
         for child in self._children:
-            say(f"stopping {child.part.name}")
             child.stop(is_urgent=lambda: self._signals.count > 1)
         if self._server is not None:
             say("stopping the database")
