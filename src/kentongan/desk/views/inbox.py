@@ -55,7 +55,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "newest": page.rows[0].id if page.rows else "",
     }
     if request.headers.get("X-Part") == "rows":
-        return show(request, "desk/rows.html", context)
+        return _varying(show(request, "desk/rows.html", context))
     context |= {
         "groups": queues.groups(names, actor),
         "counters": counters_told(actor),
@@ -64,7 +64,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "orders": ORDER_WORDS,
         "order": wanted.order or (names[wanted.queue].order if wanted.queue in names else ""),
     }
-    response = show(request, "desk/inbox.html", context)
+    return _varying(show(request, "desk/inbox.html", context))
+
+
+def _varying(response: HttpResponse) -> HttpResponse:
     patch_vary_headers(response, ["X-Part"])
     return response
 
