@@ -1,6 +1,7 @@
 """The words and marks of the look."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,12 @@ pytestmark = pytest.mark.django_db  # the clock reads its offset
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)  # 10.00 WIB, a Tuesday
 ICONS = set(re.findall(r'<symbol id="([^"]+)"', (Path(__file__).parents[4] / "frontend" / "icons.svg").read_text()))
 TEMPLATES = list(Path(__file__).parents[2].rglob("templates/**/*.html"))
+
+
+@pytest.fixture(autouse=True)
+def _indonesian() -> Iterator[None]:
+    with translation.override("id"):
+        yield
 
 
 def drawn(template: str, **context: object) -> str:
