@@ -120,6 +120,7 @@ def _ordered(seconds: int) -> list[Row]:
     sequencer.start()
     try:
         with sessions.connect("bench held open") as held:
+            held.execute("set idle_in_transaction_session_timeout = 0")
             held.execute("begin")
             held.execute("insert into history_cursor (name, position) values ('bench held open', 0)")
             rate = _pgbench(seconds)

@@ -24,6 +24,7 @@ def snapshot() -> Iterator[None]:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("set transaction isolation level repeatable read, read only")
+            cursor.execute("set local idle_in_transaction_session_timeout = 0")  # a slow disk is no reason to give up
         yield
 
 
