@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kentongan.cases.queries.queues import Queue, queues_of
+from kentongan.cases.queries.queues import Queue, is_of_agency, is_of_desk, queues_of
 from kentongan.cases.queries.shapes import Row
 from kentongan.core.actor import Actor
 
@@ -19,7 +19,10 @@ _TESTS: Mapping[str, Callable[[Row, Any], bool]] = {
 
 
 def queues_holding(row: Row, *, by: Actor) -> tuple[str, ...]:
-    """The names of the queues of this reader that the row lies in now."""
+    """The names of the queues of this reader that the row lies in now: none where its reports went elsewhere, or where
+    his agency has no part in it any more."""
+    if row.report_count == 0 or (is_of_agency(by) and not is_of_desk(by) and not row.part):
+        return ()
     return tuple(name for name, queue in queues_of(by).items() if _holds(queue, row))
 
 
