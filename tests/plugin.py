@@ -47,7 +47,10 @@ def pytest_configure(config: pytest.Config) -> None:
         programs = postgres.programs(config.getoption("--postgres-bin"))
         data = Path(os.environ["KENTONGAN_DATA"])
         server = postgres.Server(data, programs=programs, purpose="tests", is_fast=True, max_connections=200)
-        server.start()
+        try:
+            server.start()
+        except postgres.DatabaseUnavailable as error:
+            raise pytest.UsageError(str(error)) from error
         _running.append(server)
 
 

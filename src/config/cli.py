@@ -27,6 +27,7 @@ def run(words: list[str]) -> int:
     if found is None:
         return _unknown(words)
     signal.signal(signal.SIGTERM, _terminate)
+    os.umask(0o077)  # what we write is nobody else's business
     try:
         command, rest = found
         if command.django:

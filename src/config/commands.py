@@ -34,7 +34,6 @@ COMMANDS = (
     Command("history replay", "Give followers again what they set aside.", django="history_replay"),
     Command("load city", "Make this installation a city, from its profile.", django="load_city"),
     Command("import reports", "Take reports from a file, each of them once.", django="import_reports"),
-    Command("load city", "Make this installation a city, from its profile.", django="load_city"),
     Command("import areas", "Take the city's areas from a file.", django="import_areas"),
     Command("import landmarks", "Take landmarks from a file.", django="import_landmarks"),
     Command("import calendar", "Publish a new version of the calendar of days off.", django="import_calendar"),

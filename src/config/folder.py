@@ -39,6 +39,7 @@ class NotOurs(Exception):
 
 def make(data: Path) -> None:
     """Make the data folder if it is missing: closed for others, but root's can be walked through by the database."""
+    usual = os.umask(0o022)  # for parents that are missing; our own folder gets its mode below
     try:
         data.mkdir(parents=True)
     except FileExistsError:
@@ -48,6 +49,8 @@ def make(data: Path) -> None:
         raise NotOurs(data) from error
     else:
         data.chmod(0o711 if os.geteuid() == 0 else 0o700)
+    finally:
+        os.umask(usual)
 
 
 class Lock:

@@ -16,6 +16,7 @@ from django.utils.decorators import sync_and_async_middleware
 from config import logs, metrics
 
 log = logging.getLogger("kentongan.request")
+_ASKED_OFTEN = {"health", "health/all", "metrics"}
 _ID = re.compile(r"[\w-]{8,64}")
 _FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_FORWARDED")
 
@@ -111,7 +112,9 @@ def _end(request: HttpRequest, response: HttpResponseBase, started: float) -> No
     route = _route(request)
     response["X-Request-ID"] = logs.request_id.get()
     metrics.count_request(request.method or "", route, response.status_code, seconds)
-    log.info(
+    level = logging.DEBUG if route in _ASKED_OFTEN else logging.INFO
+    log.log(
+        level,
         "request",
         extra={
             "method": request.method,

@@ -1,6 +1,10 @@
 """Is a port free? Asked before anything is started: Granian shares a taken port without a word."""
 
+import contextlib
+import http.client
 import socket
+import ssl
+from http import HTTPStatus
 
 from config.check import Misconfigured
 
@@ -25,11 +29,18 @@ def ensure_free(host: str, port: int, setting: str) -> None:
             raise Misconfigured(msg) from error
 
 
-def answers(host: str, port: int) -> bool:
-    """Does somebody take connections there?"""
+def answers(host: str, port: int, *, speaks_tls: bool) -> bool:
+    """Does the server of ours there answer requests? It listens before it can."""
     reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-    try:
-        socket.create_connection((reachable, port), timeout=1).close()
-    except OSError:
-        return False
-    return True
+    connection: http.client.HTTPConnection
+    if speaks_tls:
+        unverified = ssl._create_unverified_context()  # the certificate names the city, not this machine
+        connection = http.client.HTTPSConnection(reachable, port, timeout=1, context=unverified)
+    else:
+        connection = http.client.HTTPConnection(reachable, port, timeout=1)
+    with contextlib.closing(connection):
+        try:
+            connection.request("GET", "/health", headers={"Host": "localhost"})
+            return connection.getresponse().status == HTTPStatus.OK
+        except (OSError, http.client.HTTPException):
+            return False

@@ -167,6 +167,7 @@ class _Announcement:
         if not self._is_due or time.monotonic() < self._next:
             return
         self._next = time.monotonic() + 0.5
-        if ports.answers(environment.read("KENTONGAN_HOST"), environment.port()):
+        host, speaks_tls = environment.read("KENTONGAN_HOST"), environment.speaks_tls()
+        if ports.answers(host, environment.port(), speaks_tls=speaks_tls):
             print(f"Kentongan serves {environment.address()} (Ctrl-C stops it).", flush=True)
             self._is_due = False

@@ -65,7 +65,7 @@ def test_of_the_servers_own_tracebacks_only_the_places_are_told() -> None:
 
 @pytest.mark.django_db
 def test_each_request_writes_one_line_with_its_route(client: Client, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.INFO, "kentongan.request"):
+    with caplog.at_level(logging.DEBUG, "kentongan.request"):
         response = client.get("/health?secret=1", headers={"X-Request-ID": "abcdef123456"})
     (made,) = [r for r in caplog.records if r.name == "kentongan.request"]
     found = line(made)
