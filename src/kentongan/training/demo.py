@@ -8,6 +8,7 @@ from functools import cached_property
 from kentongan.agencies.queries import route_for, users_with_role
 from kentongan.cases import actions as cases
 from kentongan.cases.actions import Referral, Upload, Verification
+from kentongan.cases.queries import case_page
 from kentongan.cases.queries.categories import CategoryFacts, category_facts
 from kentongan.core import actor as actors
 from kentongan.core import clock
@@ -135,8 +136,14 @@ class _Work:
             is_confidential=self.category.is_sensitive,
         )
         cases.verify(self._number, answers, by=self.coordinator)
+        self._release_pictures()
         if routed is not None:
             cases.route(self._number, lead=routed.lead, support=routed.support[:1], by=self.coordinator)
+
+    def _release_pictures(self) -> None:
+        """Invented pictures show nobody: they may stand on the public page, before and after."""
+        for file in case_page(self._number, by=self.coordinator).files:
+            cases.release_attachment(self._number, file.key, is_released=True, by=self.coordinator)
 
     @cached_property
     def _officer(self) -> Actor:
@@ -177,7 +184,7 @@ class _Work:
     def _answer(self) -> None:
         story = self.telling.story
         files = _pictures(story, self.telling.number, is_after=True)
-        cases.answer(self._number, text=story.answer, files=files, by=self._officer)
+        cases.answer(self._number, text=story.answer, files=files, are_files_public=True, by=self._officer)
 
     def _reply(self) -> None:
         cases.reply(self._number, text="Terima kasih, tetapi belum seluruhnya selesai.", by=self._reporter)

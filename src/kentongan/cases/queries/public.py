@@ -1,6 +1,6 @@
 """What everyone may read: cases a person has verified and that are not confidential. Never who told them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -56,14 +56,25 @@ def public_list(
     else:
         ids, token = walk(cases, _NEWEST_VERIFIED, after=after, limit=limit)
     found = _published().in_bulk(ids)
-    return Page(tuple(_row(found[pk]) for pk in ids if pk in found), token)
+    pictures = _pictures(ids)
+    return Page(tuple(_row(found[pk], pictures.get(pk, ("", ""))) for pk in ids if pk in found), token)
+
+
+def _pictures(case_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """The first released picture of a reporter and the last one of an agency, by case."""
+    files = Attachment.objects.filter(case__in=case_ids, is_released=True, media_type__startswith="image/")
+    pairs: dict[int, tuple[str, str]] = {}
+    for case, key, report in files.order_by("id").values_list("case", "key", "report"):
+        before, after = pairs.get(case, ("", ""))
+        pairs[case] = (before or key, after) if report is not None else (before, key)
+    return pairs
 
 
 def _with_children(code: str) -> list[str]:
     return [code, *(facts.code for facts in category_facts().values() if facts.parent == code)]
 
 
-def _row(case: Case) -> PublicRow:
+def _row(case: Case, pictures: tuple[str, str] = ("", "")) -> PublicRow:
     category, place, language = category_of(case), areas(), get_language() or "id"
     if case.verified_at is None:
         raise NotFound
@@ -78,6 +89,8 @@ def _row(case: Case) -> PublicRow:
         icon=category.icon if category else "",
         agency=agency_names().get(case.lead_id or 0, ""),
         report_count=case.report_count,
+        before=pictures[0],
+        after=pictures[1],
     )
 
 

@@ -268,7 +268,7 @@ class ReporterPage:
 
 @dataclass(frozen=True, slots=True)
 class PublicRow:
-    """A case in the public list."""
+    """A case in the public list. `before` and `after`: keys of released pictures, of a reporter and of an agency."""
 
     number: str
     title: str
@@ -280,6 +280,8 @@ class PublicRow:
     icon: str
     agency: str
     report_count: int
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,3 +138,15 @@ def test_map_data_is_geojson(city: None, client: Client) -> None:
         response = client.get(address)
         assert response["Content-Type"] == "application/geo+json"
         assert len(json.loads(response.content)["features"]) == count
+
+
+def test_lists_carry_small_copies_of_pictures(city: None, client: Client) -> None:
+    found = report(files=(Upload("rumah.jpg", jpeg((1600, 1200))),)).routed()
+    attachment = Attachment.objects.get()
+    Attachment.objects.filter(pk=attachment.pk).update(is_released=True)
+    address = f"/laporan/berkas/{attachment.key}/?kecil"
+    assert address in client.get("/laporan/").content.decode()
+    assert len(client.get(address).content) < 80_000
+    Attachment.objects.filter(pk=attachment.pk).update(is_released=False)
+    assert client.get(address).status_code == 404
+    assert address not in client.get(f"/laporan/{found.code}/").content.decode()

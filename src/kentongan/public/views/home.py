@@ -11,13 +11,14 @@ from django.views.decorators.http import require_GET
 
 from kentongan.cases import queries
 from kentongan.cases.queries.categories import category_facts
+from kentongan.cases.queries.shapes import PublicRow
 from kentongan.cases.workflow import State
 from kentongan.public.figures import figures
 from kentongan.ui.gate import open_to_all
 
 # One tile for each of these drawings: what people report most, in every city.
 _TILES = ("road", "lamp", "trash", "tree", "drop", "money", "card")
-_SOLVED = 3
+_LATEST, _SHOWN = 12, 3
 _REST = re.compile(r",? (?:dan|and) .*| \(.*|: .*")
 
 
@@ -49,5 +50,10 @@ def kinds() -> list[Kind]:
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The ways in, what was solved lately, and a few honest figures."""
-    solved = queries.public_list(state=State.CLOSED, limit=_SOLVED).rows
-    return render(request, "public/home.html", {"kinds": kinds(), "solved": solved, "figures": figures()})
+    return render(request, "public/home.html", {"kinds": kinds(), "solved": solved(), "figures": figures()})
+
+
+def solved() -> list[PublicRow]:
+    """The latest closed reports, those with pictures first."""
+    latest = queries.public_list(state=State.CLOSED, limit=_LATEST).rows
+    return sorted(latest, key=lambda row: bool(row.before) + bool(row.after), reverse=True)[:_SHOWN]

@@ -77,4 +77,4 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 def file(request: HttpRequest, key: str) -> HttpResponse:
     """A released file of a public report."""
-    return served(key, by=PUBLIC)
+    return served(request, key, by=PUBLIC)

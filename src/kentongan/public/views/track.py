@@ -209,4 +209,4 @@ def leave(request: HttpRequest) -> HttpResponse:
 @require_GET
 def own_file(request: HttpRequest, key: str) -> HttpResponse:
     """A file of the report that is open in this browser."""
-    return served(key, by=_by(request))
+    return served(request, key, by=_by(request))
