@@ -76,13 +76,12 @@ def by_code(wanted: search.Wanted, *, by: Actor) -> int | None:
 
 
 def case_id_of(number: str, *, by: Actor) -> int:
-    """The case a number or a report's code leads to. NotFound where there is none for this reader."""
+    """The case of this number, else the one the report of this code belongs to. NotFound where he may see none."""
     found = access.visible_to(by).filter(number=number).values_list("pk", flat=True).first()
-    if found is None:
-        found = by_code(search.Wanted(code=number), by=by)
-    if found is None:
+    case_id = by_code(search.Wanted(code=number), by=by) if found is None else found
+    if case_id is None:
         raise NotFound(number)
-    return found
+    return case_id
 
 
 def _by_words(

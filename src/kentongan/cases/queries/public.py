@@ -9,10 +9,10 @@ from django.utils.translation import get_language
 
 from kentongan.agencies.queries import agency_names
 from kentongan.cases import access, search
-from kentongan.cases.models import Attachment, Case, CaseParty, Entry
+from kentongan.cases.models import Attachment, Case, CaseParty, Entry, Report
 from kentongan.cases.privacy import Viewer, sees
 from kentongan.cases.queries.categories import category_facts
-from kentongan.cases.queries.finding import case_id_of, found_ids
+from kentongan.cases.queries.finding import found_ids
 from kentongan.cases.queries.paging import Order, walk
 from kentongan.cases.queries.rows import category_of
 from kentongan.cases.queries.shapes import Page, Point, PublicCase, PublicRow
@@ -96,9 +96,7 @@ def _row(case: Case, pictures: tuple[str, str] = ("", "")) -> PublicRow:
 
 def public_case(number: str) -> PublicCase:
     """One public case by its number, or by the code of a report in it. NotFound where it is not public."""
-    case = _published().select_related("body").filter(pk=case_id_of(number, by=PUBLIC)).first()
-    if case is None:
-        raise NotFound(number)
+    case = _published().select_related("body").filter(number=number).first() or _led_to(number)
     parties = list(CaseParty.objects.filter(case=case).order_by("id"))
     events = history.stream_of(f"case:{case.pk}")
     reading = Reading(
@@ -121,6 +119,15 @@ def public_case(number: str) -> PublicCase:
         timeline=steps_of(events, reading),
         files=files_of(reading.attachments, reading),
     )
+
+
+def _led_to(code: str) -> Case:
+    """The public case a report's code leads to, also after a merge."""
+    told = Report.objects.filter(code=code).values("case")
+    case = _published().select_related("body").filter(pk__in=told).first()
+    if case is None:
+        raise NotFound(code)
+    return case
 
 
 def _rounded(case: Case) -> tuple[float | None, float | None]:

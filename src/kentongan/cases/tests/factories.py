@@ -77,7 +77,7 @@ def new_report(case: Case, **columns: Any) -> Report:
     made: dict[str, Any] = {
         "code": tracking_code(),
         "client": "web",
-        "external_id": str(number),
+        "external_id": f"made-{number}",
         "channel": case.channel,
         "title": case.title,
         "text": f"Saya {NAME}, nomor {PHONE}. Lubang dalam sekali.",
