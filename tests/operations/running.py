@@ -24,14 +24,14 @@ def environment(data: Path, **values: str) -> dict[str, str]:
     return {**usual, "KENTONGAN_DATA": str(data), **values}
 
 
-def command(data: Path, *words: str, timeout: float = 120, **values: str) -> subprocess.CompletedProcess[str]:
+def command(data: Path, *words: str, **values: str) -> subprocess.CompletedProcess[str]:
     """Run one command to its end."""
     return subprocess.run(
         [*PROGRAM, *words],
         env=environment(data, **values),
         capture_output=True,
         text=True,
-        timeout=timeout,
+        timeout=120,
         check=False,
         cwd="/",
     )
