@@ -19,9 +19,9 @@ from kentongan.ui.gate import actor_of, any_staff
 @require_http_methods(["GET", "POST"])
 def identity(request: HttpRequest, number: str) -> HttpResponse:
     """Ask for the reason, then show who told it. It is in no address and in no cache."""
-    if request.method == "GET":
-        return redirect("desk:case", number)
     page = case_of(request, number)
+    if request.method == "GET":
+        return redirect("desk:case", page.row.number)
     form = IdentityForm(request.POST)
     context = {"page": page, "identity_form": form, "trail": request.GET.urlencode()}
     status = 422

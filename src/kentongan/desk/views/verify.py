@@ -24,9 +24,9 @@ from kentongan.ui.gate import actor_of, staff
 @require_http_methods(["GET", "POST"])
 def verify(request: HttpRequest, number: str) -> HttpResponse:
     """Answer the questions and pass the case on; with `only`, answer them alone."""
-    if request.method == "GET":
-        return redirect("desk:case", number)
     page = case_of(request, number)
+    if request.method == "GET":
+        return redirect("desk:case", page.row.number)
     is_routed_too = "only" not in request.POST
     form = VerifyForm(request.POST, is_routed_too=is_routed_too)
     if not form.is_valid() or not _verified(request, page, form):
