@@ -6,7 +6,7 @@ from kentongan.agencies.queries import calendar
 from kentongan.cases import access, workflow
 from kentongan.cases.models import Attachment, Case, CaseParty, Entry, Report
 from kentongan.cases.privacy import History, Identity, Sight, Told, Viewer, sight_of, viewers_of
-from kentongan.cases.queries.finding import case_id_of
+from kentongan.cases.queries.finding import case_of
 from kentongan.cases.queries.holding import holdings
 from kentongan.cases.queries.promises import promises_of
 from kentongan.cases.queries.rows import row_of
@@ -26,9 +26,9 @@ _OF_ANY_PART = frozenset({Act.FOLLOW_UP, Act.ASK})
 def case_page(number: str, *, by: Actor) -> CasePage:
     """The case of this number, or the one the report of this code belongs to, as far as the reader may see it.
 
-    NotFound where he may not know of it. At most ten queries. Identities are not in it: reading one is an act.
+    NotFound where he may not know of it. Nine queries. Identities are not in it: reading one is an act.
     """
-    case = Case.objects.select_related("body", "merged_into").get(pk=case_id_of(number, by=by))
+    case = case_of(number, by=by)
     parties = list(CaseParty.objects.filter(case=case).order_by("id"))
     parties.sort(key=lambda party: party.role != CaseParty.Role.LEAD)
     reports = list(Report.objects.filter(case=case).order_by("received_at", "id"))

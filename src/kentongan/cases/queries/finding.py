@@ -75,13 +75,16 @@ def by_code(wanted: search.Wanted, *, by: Actor) -> int | None:
     return access.visible_to(by).filter(pk=report).values_list("pk", flat=True).first()
 
 
-def case_id_of(number: str, *, by: Actor) -> int:
+def case_of(number: str, *, by: Actor) -> Case:
     """The case of this number, else the one the report of this code belongs to. NotFound where he may see none."""
-    found = access.visible_to(by).filter(number=number).values_list("pk", flat=True).first()
-    case_id = by_code(search.Wanted(code=number), by=by) if found is None else found
-    if case_id is None:
+    cases = access.visible_to(by).select_related("body", "merged_into")
+    case = cases.filter(number=number).first()
+    if case is None:
+        case_id = by_code(search.Wanted(code=number), by=by)
+        case = cases.filter(pk=case_id).first() if case_id is not None else None
+    if case is None:
         raise NotFound(number)
-    return case_id
+    return case
 
 
 def _by_words(
