@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -85,9 +85,11 @@ def connections() -> int:
     return max(60, web + 50)
 
 
-def wait_for_the_end_of(data: Path, holder: folder.Holder) -> None:
-    """Return when this holder has let go."""
+def wait_for_the_end_of(data: Path, holder: folder.Holder, should_stop: Callable[[], bool] = lambda: False) -> None:
+    """Return when this holder has let go; raises Interrupted where we are to stop before."""
     while folder.holder(data) == holder:
+        if should_stop():
+            raise postgres.Interrupted
         time.sleep(0.3)
 
 

@@ -66,13 +66,15 @@ def _run(purpose: str, names: Sequence[str], before: Sequence[str] = ()) -> int:
     data = embedded.data_folder()
     folder.make(data)
     is_embedded, is_alone = embedded.choose(), len(names) == 1
-    values = _environment(data, purpose)
     if is_alone and not is_embedded:
-        return _become(names[0], values)
+        return _become(names[0], _environment(data, purpose))
     signals = Signals()
-    server = _database(data, purpose, signals, is_alone=is_alone) if is_embedded else None
-    parts = _without_owner(values)
-    supervisor = Supervisor([_PARTS[name] for name in names], parts, server, signals)
+    try:
+        server = _database(data, purpose, signals, is_alone=is_alone) if is_embedded else None
+    except postgres.Interrupted:
+        return 0
+    values = _environment(data, purpose)
+    supervisor = Supervisor([_PARTS[name] for name in names], _without_owner(values), server, signals)
     if not (is_alone and server is None):  # else a running service has prepared the database
         for words in (("migrate",), before):
             code = _do(words, values, signals)
@@ -92,7 +94,7 @@ def _ensure_ports(names: Sequence[str]) -> None:
 
 def _environment(data: Path, purpose: str) -> dict[str, str]:
     """What the parts see: our environment, one form of log for all, and a fresh folder to count requests in."""
-    counts = data / "metrics" / purpose.split()[0]
+    counts = data / "metrics" / f"{purpose.split()[0]}-{environment.port()}"
     shutil.rmtree(counts, ignore_errors=True)
     counts.mkdir(parents=True)
     return {
@@ -139,7 +141,7 @@ def _database(data: Path, purpose: str, signals: Signals, *, is_alone: bool) -> 
                 embedded.join(data)
                 return None
             say(f"{busy} Waiting for it.")
-            embedded.wait_for_the_end_of(data, busy.holder)
+            embedded.wait_for_the_end_of(data, busy.holder, signals.should_stop)
         else:
             return server
 

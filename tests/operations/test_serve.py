@@ -121,3 +121,24 @@ def test_a_part_that_cannot_start_ends_the_service(data: Path, tmp_path: Path, s
     assert service.process.wait(60) == 1
     assert "does not start" in service.said
     assert processes_of(data) == []
+
+
+def test_a_signal_while_the_database_starts_ends_quietly(data: Path, start: Start) -> None:
+    service = start(data, "serve")
+    service.wait_for((data / "postgres" / "postmaster.pid").exists)
+    assert service.stop(signal.SIGTERM) == 0
+    assert "Traceback" not in service.said
+    assert "unforeseen" not in service.said
+    assert processes_of(data) == []
+
+
+def test_a_part_run_alone_joins_the_running_service(data: Path, start: Start) -> None:
+    web = start(data, "web", KENTONGAN_WEB_WORKERS="1")
+    web.wait_for(lambda: is_well(web))
+    worker = start(data, "worker")
+    worker.wait_for(lambda: "worker started" in worker.said)
+    assert len([p for p in processes_of(data) if p.name() == "postgres" and f"{data}/postgres" in p.cmdline()]) == 1
+    assert worker.stop(signal.SIGTERM) == 0
+    assert is_well(web)
+    assert web.stop(signal.SIGTERM) == 0
+    assert processes_of(data) == []
