@@ -1,6 +1,7 @@
 """The matrix of who sees what, written out by hand as the city decided it, and every consequence of it."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -192,3 +193,10 @@ def test_the_facts_of_an_event_judge_its_audience() -> None:
     assert not privacy.may_see(seen, officer(6))
     assert not privacy.may_see(seen, staff(Role.LEADER))
     assert not privacy.may_see(seen, PUBLIC)
+
+
+def test_the_documented_matrix_is_this_one() -> None:
+    page = Path(__file__).resolve().parents[4] / "docs" / "parts" / "cases.md"
+    lines = [line.strip("| ").split(" | ") for line in page.read_text().splitlines() if line.startswith("| ")]
+    documented = {line[0]: tuple(line[1:]) for line in lines if len(line) == len(KINDS) + 1 and line[0] in MATRIX}
+    assert documented == MATRIX
