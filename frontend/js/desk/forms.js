@@ -74,6 +74,15 @@ on("change", (event) => {
   one("[data-hint-here]", form).textContent = dataset.hint;
 });
 
+// -- the routing table's answer for the category just chosen; a lead chosen by hand is kept -----------
+on("change", (event) => {
+  const { form, dataset } = event.target;
+  if (!dataset.suggest) return;
+  const told = new FormData(form), asked = new URLSearchParams();
+  for (const name of ["category", "lead", "suggested", "support"]) for (const value of told.getAll(name)) asked.append(name, value);
+  htmx.ajax("GET", `${dataset.suggest}?${asked}`, { target: "#lead", swap: "innerHTML" });
+});
+
 const ticked = (holder) => {
   const names = all("input:checked", holder).map((box) => box.closest("label").textContent.trim());
   holder.closest(".q").querySelector("[data-ticked]").textContent = names.join(", ");

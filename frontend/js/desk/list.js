@@ -6,17 +6,19 @@ import { bind } from "./keys.js";
 const rows = () => one("#rows");
 const items = () => all("#rows a.item");
 const current = () => one('#rows a.item[aria-current="true"]');
-let timer = 0;
+let timer = 0, asked = "";
 
-export function select(item, { focus = true, slow = false } = {}) {
+export function select(item, { focus = true, slow = false, again = false } = {}) {
   if (!item) return;
   for (const other of all('#rows a.item[aria-current]')) other.removeAttribute("aria-current");
   item.setAttribute("aria-current", "true");
   item.classList.remove("changed", "arriving");
   item.scrollIntoView({ block: "nearest" });
   if (focus) item.focus({ preventScroll: true });
+  if (!wide.matches || (asked === item.dataset.case && !again)) return; // what is typed in it stays
+  asked = item.dataset.case;
   clearTimeout(timer);
-  if (wide.matches) timer = setTimeout(() => preview(item), slow ? 140 : 0);
+  timer = setTimeout(() => preview(item), slow ? 140 : 0);
 }
 
 function preview(item) {
@@ -25,6 +27,12 @@ function preview(item) {
   history.replaceState(null, "", address);
   return htmx.ajax("GET", item.dataset.preview + item.search, { target: "#preview", swap: "innerHTML" });
 }
+
+// An answer that comes late, for a row that was left, is not shown.
+on("htmx:beforeSwap", (event) => {
+  const { target, requestConfig, pathInfo } = event.detail;
+  if (target.id === "preview" && requestConfig.verb === "get" && !pathInfo.requestPath.includes(`/${asked}/`)) event.detail.shouldSwap = false;
+});
 
 function move(step) {
   if (!rows()) return false;
@@ -63,7 +71,7 @@ on("acted", (event) => {
   const list = items();
   const next = list[list.indexOf(done) + 1] ?? list[list.indexOf(done) - 1];
   if (next && next !== done) select(next);
-  else if (done) select(done);
+  else if (done) select(done, { again: true });
 });
 
 // -- what arrives waits behind the bar ---------------------------------------------------------
