@@ -7,6 +7,7 @@ from kentongan.cases.actions import timers as case_timers
 from kentongan.cases.actions.sweeping import sweep_files
 from kentongan.history.tasks import seal_the_day
 from kentongan.notifications.actions import deliver_due
+from kentongan.partners.actions import sweep_counts
 
 
 @dataclass(frozen=True)
@@ -23,4 +24,5 @@ TIMERS: tuple[Timer, ...] = (
     Timer("deliveries", deliver_due),
     Timer("checkpoints", seal_the_day, every=60.0),
     Timer("files", sweep_files, every=3600.0),
+    Timer("allowances", sweep_counts, every=3600.0),
 )

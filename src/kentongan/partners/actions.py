@@ -114,7 +114,7 @@ def settle() -> None:
         _settling.release()
 
 
-def sweep() -> int:
+def sweep_counts() -> int:
     """Delete counts older than a day; returns how many."""
     return RateCount.objects.filter(minute__lt=clock.now() - _KEPT).delete()[0]
 

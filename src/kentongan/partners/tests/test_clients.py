@@ -129,7 +129,7 @@ def test_old_counts_are_swept() -> None:
     actions.admit(client)
     actions.settle()
     RateCount.objects.update(minute="2020-01-01T00:00:00Z")
-    assert actions.sweep() == 1
+    assert actions.sweep_counts() == 1
 
 
 def test_the_command_prints_the_key_and_one_sentence() -> None:
