@@ -42,6 +42,17 @@ def test_nothing_is_wider_than_a_small_phone(open_page: Opener) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
 
 
+def test_nothing_is_wider_without_javascript_either(open_page: Opener) -> None:
+    page = open_page("/", PHONE, javascript=False)
+    for address in PAGES:
+        page.goto(address)
+        page.mouse.wheel(500, 0)
+        assert page.locator("body").bounding_box()["width"] <= 360, address  # type: ignore[index]
+        wide = page.locator("main, form, .pickfile, .input").all()
+        boxes = [box for box in (element.bounding_box() for element in wide) if box]
+        assert max(box["x"] + box["width"] for box in boxes) <= 360, address
+
+
 def test_what_a_thumb_must_hit_is_large_enough(open_page: Opener) -> None:
     page = open_page("/", PHONE)
     is_small = "e.offsetParent && e.getBoundingClientRect().height < 43.5"

@@ -47,11 +47,15 @@ class Receipt:
 
 @dataclass
 class Draft:
-    """`values` are the form's inputs as typed; `receipt` is there once the report was sent, and then nothing else."""
+    """`values` are the form's inputs as typed; `refused` says which files of the last try were not taken, and why.
+
+    `receipt` is there once the report was sent, and then nothing else.
+    """
 
     key: str
     values: dict[str, str] = field(default_factory=dict)
     photos: list[Photo] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
     receipt: Receipt | None = None
 
     def take(self, typed: Mapping[str, str], names: tuple[str, ...]) -> None:
@@ -87,6 +91,7 @@ def load(key: str) -> Draft:
         key=key,
         values=data["values"],
         photos=[Photo(**photo) for photo in data["photos"]],
+        refused=data["refused"],
         receipt=_receipt(receipt) if receipt else None,
     )
 
@@ -106,9 +111,7 @@ def save(draft: Draft) -> None:
     """Write the draft, all or nothing."""
     folder = _folder(draft.key)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    data = {"values": draft.values, "photos": [asdict(p) for p in draft.photos], "receipt": None}
-    if draft.receipt is not None:
-        data["receipt"] = asdict(draft.receipt)
+    data = asdict(draft)
     temporary = folder / f"draft.{secrets.token_hex(4)}"
     temporary.write_bytes(crypto.encrypt(json.dumps(data, default=datetime.isoformat)))
     temporary.replace(folder / "draft")

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -103,7 +102,7 @@ def step(request: HttpRequest, key: str, slug: str) -> HttpResponse:
 
 def _take(request: HttpRequest, draft: Draft, current: Step) -> HttpResponse:
     draft.take(request.POST.dict(), current.inputs)
-    are_files_good = _take_photos(request, draft)
+    draft.refused = _take_photos(request, draft)
     drafts.save(draft)
     act = request.POST.get("act", "next")
     here = SLUGS.index(current.slug)
@@ -117,7 +116,7 @@ def _take(request: HttpRequest, draft: Draft, current: Step) -> HttpResponse:
     if act == "discard":
         drafts.discard(draft)
         return redirect("public:report")
-    if not current.form(draft.values).is_valid() or not are_files_good:
+    if not current.form(draft.values).is_valid() or draft.refused:
         return _to(draft, current, check=True)
     if act == "send" and current is STEPS[-1]:
         return _send(request, draft)
@@ -129,15 +128,15 @@ def _to(draft: Draft, target: Step, *, check: bool = False) -> HttpResponseRedir
     return HttpResponseRedirect(address + ("?periksa" if check else ""))
 
 
-def _take_photos(request: HttpRequest, draft: Draft) -> bool:
-    is_good = True
+def _take_photos(request: HttpRequest, draft: Draft) -> list[str]:
+    """Keep the files that came; gives what was wrong with the others."""
+    refused = []
     for file in request.FILES.getlist("photos"):
         try:
             drafts.add_photo(draft, file.name or "", file.read())
         except Refused as refusal:
-            messages.warning(request, f"{file.name}: {refusal.reason}", extra_tags="warn")
-            is_good = False
-    return is_good
+            refused.append(f"{file.name}: {refusal.reason}")
+    return refused
 
 
 def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
