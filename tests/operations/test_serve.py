@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from config import ports
 from tests.operations.running import Service, command, processes_of
 
 pytestmark = pytest.mark.server
@@ -46,8 +47,8 @@ def test_one_interrupt_stops_everything_in_order(data: Path, start: Start) -> No
     assert "worker stopped" in service.said
     assert "killed" not in service.said
     assert processes_of(data) == []
-    with socket.socket() as again:
-        again.bind(("127.0.0.1", service.port))
+    for port in (service.port, service.live_port):
+        ports.ensure_free("127.0.0.1", port, "")
 
 
 def test_what_crashes_is_started_again_and_said_so(data: Path, start: Start) -> None:
