@@ -1,6 +1,8 @@
 """Who may open a view."""
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,6 +16,12 @@ from kentongan.core.actor import PUBLIC, Actor, Role, partner
 from kentongan.ui.gate import Access, actor_of, any_staff, client, open_to_all, staff
 
 OFFICER = Actor(label="user:7", roles=frozenset({Role.OFFICER}), user=7)
+
+
+def run(view: Coroutine[Any, Any, HttpResponse]) -> HttpResponse:
+    """The view's answer, from a thread of its own: the browser tests keep a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, view).result()
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -80,9 +88,9 @@ def test_streams_are_guarded_too() -> None:
     async def stream(request: HttpRequest) -> HttpResponse:
         return HttpResponse("event")
 
-    assert asyncio.run(stream(asked(OFFICER))).content == b"event"
+    assert run(stream(asked(OFFICER))).content == b"event"
     with pytest.raises(PermissionDenied):
-        asyncio.run(stream(asked(Actor(label="user:9", roles=frozenset({Role.LEADER}), user=9))))
+        run(stream(asked(Actor(label="user:9", roles=frozenset({Role.LEADER}), user=9))))
 
 
 def test_without_a_user_the_actor_is_the_public() -> None:
