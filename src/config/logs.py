@@ -115,6 +115,7 @@ def dictionary() -> dict[str, Any]:
             "django.security": {"level": "WARNING", "handlers": ["discreet"], "propagate": False},
             "axes": {"handlers": ["nothing"], "propagate": False},  # names users; the table of attempts has them
             "procrastinate": quiet,
+            "pikepdf": quiet,
             "httpx": quiet,
             "_granian": {"level": "INFO", "handlers": ["shortened"], "propagate": False},
         },

@@ -3,13 +3,13 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from config import environment, logs, secret_key
 from config.database import from_url
+from config.generic import allow_subscripts
 
-django_stubs_ext.monkeypatch()
+allow_subscripts()
 
 BASE = Path(__file__).resolve().parents[1]
 
