@@ -1,6 +1,7 @@
 """The life cycle: exactly the acts of the table, by exactly its roles, each with its event."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from kentongan.core import clock
 from kentongan.core.actor import Actor, Role
 from kentongan.core.errors import NotFound, Refused, TooMany
 from kentongan.history.queries import stream_of
+from kentongan.people import identity
 from kentongan.places.geometry import NOWHERE
 
 S = State
@@ -304,3 +306,16 @@ def test_both_codes_live_after_a_merge_and_unmerge_restores(town: Town) -> None:
     actions.unmerge(second, by=town.coordinator)
     assert Case.objects.get(number=second).reports.get().code == second
     assert Case.objects.get(number=first).report_count == 1
+
+
+@pytest.mark.parametrize("is_anonymous", [True, False])
+def test_whoever_suspects_a_neighbour_cannot_try_his_number(town: Town, is_anonymous: bool) -> None:
+    told = Told("web", "n", "web", "Bau menyengat", clock.now(), NOWHERE, is_anonymous=is_anonymous)
+    receipt = actions.submit(replace(told, teller=identity.told("", "0811-0000-047")), by=actors.PUBLIC)
+
+    if is_anonymous:
+        with pytest.raises(NotFound):
+            actions.open_by_pin(receipt.code, "000047")
+    else:
+        assert actions.open_by_pin(receipt.code, "000047").report == receipt.report
+    assert actions.open_by_pin(receipt.code, receipt.pin).report == receipt.report
