@@ -1,7 +1,7 @@
 """People at the desk, for the tests of its pages in a browser."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.test import Client
@@ -28,6 +28,7 @@ class Office:
     open_page: Opener
     coordinator: User
     officer: User
+    pages: list[Page] = field(default_factory=list)
 
     def at(self, user: User, path: str = "/desk/", size: Any = None, **more: Any) -> Page:
         page = self.open_page("/robots.txt", size, **more)
@@ -36,7 +37,13 @@ class Office:
         cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": page.url}
         page.context.add_cookies([cookie])  # type: ignore[list-item]
         page.goto(path)
+        self.pages.append(page)
         return page
+
+    def leave(self) -> None:
+        """Everyone goes home: before the server they listen to is stopped."""
+        for page in self.pages:
+            page.context.close()
 
     def received(self, key: str = "1", **told: Any) -> str:
         base = Submission("test", key, "web", TEXT, category="pju", lat=-7.8385, lon=112.0325)

@@ -82,7 +82,9 @@ export function arrive(number) {
   const bar = one("#fresh");
   if (!bar) return;
   bar.hidden = false;
-  one("[data-count]", bar).textContent = waiting.size === 1 ? bar.dataset.one : bar.dataset.many.replace("0", waiting.size);
+  const count = waiting.size;
+  const says = waiting.has("…") ? bar.dataset.some : count === 1 ? bar.dataset.one : bar.dataset.many.replace("0", count);
+  one("[data-count]", bar).textContent = says;
 }
 
 export async function refresh() {

@@ -7,15 +7,22 @@ const CHANNEL = "kentongan-live", LONGEST = 30_000, ASK_EVERY = 30_000;
 const address = document.body.dataset.live;
 const channel = "BroadcastChannel" in window ? new BroadcastChannel(CHANNEL) : null;
 let source = null, tries = 0, state = "waiting", asking = 0, isOver = false;
+let position = Number(document.body.dataset.position); // of the history: how far this page has seen
+const recent = []; // what the stream told lately, for a tab that has just been opened
 
 const tell = (message) => { channel?.postMessage(message); take(message); };
 
 // -- the tab that holds the stream -----------------------------------------------------------
 function connect() {
   if (isOver) return;
-  source = new EventSource(address, { withCredentials: true });
+  source = new EventSource(`${address}?after=${position}`, { withCredentials: true });
   source.addEventListener("open", () => { tries = 0; tell({ type: "state", state: "live" }); });
-  source.addEventListener("row", (event) => tell({ type: "row", ...JSON.parse(event.data) }));
+  source.addEventListener("row", (event) => {
+    const message = { type: "row", ...JSON.parse(event.data) };
+    recent.push(message);
+    if (recent.length > 100) recent.shift();
+    tell(message);
+  });
   source.addEventListener("counters", (event) => tell({ type: "counters", counters: JSON.parse(event.data) }));
   source.addEventListener("reload", () => tell({ type: "reload" }));
   source.addEventListener("bye", () => { isOver = true; source.close(); tell({ type: "bye" }); });
@@ -34,12 +41,18 @@ function retry() {
 
 function begin() {
   if (!navigator.locks || !channel) return connect();
-  channel.postMessage({ type: "hello" });
+  channel.postMessage({ type: "hello", position });
   navigator.locks.request(CHANNEL, () => { connect(); return new Promise(() => {}); });
 }
 
 // -- every tab ---------------------------------------------------------------------------------
-if (channel) channel.onmessage = ({ data }) => data.type === "hello" ? source && channel.postMessage({ type: "state", state }) : take(data);
+if (channel) channel.onmessage = ({ data }) => data.type === "hello" ? greet(data) : take(data);
+
+function greet(other) {
+  if (!source) return;
+  channel.postMessage({ type: "state", state });
+  for (const message of recent) if (message.position > other.position) channel.postMessage(message);
+}
 
 function take(message) {
   switch (message.type) {
@@ -68,7 +81,8 @@ function ended() {
   toast(words("saySignedOut"), "key", true);
 }
 
-function row({ number, html, seq }) {
+function row({ number, html, seq, position: reached }) {
+  position = Math.max(position, reached);
   const made = document.createElement("template");
   made.innerHTML = html;
   const fresh = made.content.firstElementChild;

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kentongan.core.actor import Actor, Role
+from kentongan.history.queries import position_now
 from kentongan.ui.gate import actor_of
 
 ENTRY_ROLES = (Role.COORDINATOR, Role.CALL_TAKER, Role.VILLAGE_STAFF)
@@ -49,7 +50,9 @@ def show(
 ) -> HttpResponse:
     """A page or fragment of the desk."""
     actor = actor_of(request)
-    shared = {"actor": actor, "places": places_of(actor), "live_url": live_url(request)}
+    shared: dict[str, Any] = {"actor": actor, "places": places_of(actor), "live_url": live_url(request)}
+    if actor.user is not None and not is_fragment(request):
+        shared["position"] = position_now()
     return render(request, template, {**shared, **(context or {})}, status=status)
 
 

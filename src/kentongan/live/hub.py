@@ -10,7 +10,7 @@ from kentongan.core.actor import Actor
 from kentongan.history.chain import Recorded
 from kentongan.history.tasks import Reader, reader
 from kentongan.live import rendering, sessions
-from kentongan.live.stream import AGAIN, BYE, Audience, Stream
+from kentongan.live.stream import AGAIN, BYE, RELOAD, Audience, Stream
 
 RECHECK_SECONDS = 30.0
 COUNTERS_SECONDS = 2.0
@@ -29,12 +29,22 @@ class Hub:
         self._is_reading = asyncio.Event()
         self._counted: dict[Audience, bytes] = {}
 
-    async def enter(self, stream: Stream) -> None:
-        """From now on the stream is served; returns when nothing that follows can be missed."""
+    async def enter(self, stream: Stream, after: int | None = None) -> None:
+        """From now on the stream is served; returns when nothing that follows can be missed.
+
+        `after`: the position the reader has seen; what came since is told first.
+        """
         self._streams.setdefault(stream.audience, set()).add(stream)
         if not self._tasks:
             self._tasks = [asyncio.create_task(work()) for work in (self._follow, self._count, self._recheck)]
         await self._is_reading.wait()
+        if after is not None:
+            await self._catch_up(stream, after)
+
+    async def _catch_up(self, stream: Stream, after: int) -> None:
+        written = await asyncio.to_thread(rendering.missed, stream.audience, after)
+        for text in [RELOAD] if written is None else written:
+            stream.put(text)
 
     def leave(self, stream: Stream) -> None:
         """The last one out ends the tasks."""

@@ -15,9 +15,11 @@ from kentongan.cases.queries.shapes import Row
 from kentongan.cases.queries.watching import Broadcast, broadcast, counters_told
 from kentongan.core.actor import Actor
 from kentongan.history.chain import Recorded
+from kentongan.history.queries import tail
 from kentongan.live.stream import Audience, message
 
 _STREAM = "case:"
+_MOST_MISSED = 200  # events; after a longer absence the page is loaded again
 _PAGES = "config.urls"  # rows link to pages of the web process
 
 
@@ -31,7 +33,7 @@ def written_for(event: Recorded, audiences: Collection[Audience]) -> dict[Audien
         case = broadcast(int(event.stream.removeprefix(_STREAM)), seq=event.seq)
         if case is None:
             return {}
-        writer = _Writer(event.seq)
+        writer = _Writer(event.position)
         found = {}
         for audience in audiences:
             row = case.row(audience.actor) if _concerns(event, case, audience.actor) else None
@@ -40,6 +42,18 @@ def written_for(event: Recorded, audiences: Collection[Audience]) -> dict[Audien
         return found
     finally:
         _release()
+
+
+def missed(audience: Audience, after: int) -> list[bytes] | None:
+    """What this audience would have heard after a position; None where it is too much to tell again."""
+    try:
+        events = tail(after, _MOST_MISSED + 1)
+    finally:
+        _release()
+    if len(events) > _MOST_MISSED:
+        return None
+    written = (written_for(event, [audience]) for event in events if is_of_case(event))
+    return [told[audience] for told in written if told]
 
 
 def _concerns(event: Recorded, case: Broadcast, actor: Actor) -> bool:
@@ -56,7 +70,7 @@ def _concerns(event: Recorded, case: Broadcast, actor: Actor) -> bool:
 class _Writer:
     """Writes each distinct fragment once."""
 
-    seq: int
+    position: int
     _written: dict[tuple[Row, tuple[str, ...], str], bytes] = field(default_factory=dict)
 
     def message(self, row: Row, actor: Actor) -> bytes:
@@ -64,14 +78,15 @@ class _Writer:
         key = row, queues, actor.language
         if key not in self._written:
             html = self._fragment(row, queues, actor.language)
-            self._written[key] = message("row", {"number": row.number, "seq": self.seq, "html": html})
+            told = {"number": row.number, "seq": row.seq, "position": self.position, "html": html}
+            self._written[key] = message("row", told)
         return self._written[key]
 
     def _fragment(self, row: Row, queues: tuple[str, ...], language: str) -> str:
         set_urlconf(_PAGES)
         try:
             with translation.override(language):
-                return render_to_string("desk/row.html", {"row": row, "queues": queues, "seq": self.seq}).strip()
+                return render_to_string("desk/row.html", {"row": row, "queues": queues}).strip()
         finally:
             set_urlconf(None)
 

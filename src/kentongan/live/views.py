@@ -26,7 +26,9 @@ async def stream(request: HttpRequest) -> HttpResponseBase:
     actor, session = await asyncio.to_thread(_who, request)
     if actor is None:
         return _open_to(origin, HttpResponse(status=401))
-    response = StreamingHttpResponse(_served(Stream(actor, session)), content_type="text/event-stream; charset=utf-8")
+    response = StreamingHttpResponse(
+        _served(Stream(actor, session), _after(request)), content_type="text/event-stream; charset=utf-8"
+    )
     response["Cache-Control"] = "no-store"
     response["X-Accel-Buffering"] = "no"
     return _open_to(origin, response)
@@ -35,13 +37,19 @@ async def stream(request: HttpRequest) -> HttpResponseBase:
 stream.access = STAFF  # type: ignore[attr-defined]  # judged above: a stream cannot be sent to a sign-in page
 
 
-async def _served(mine: Stream) -> AsyncIterator[bytes]:
+async def _served(mine: Stream, after: int | None) -> AsyncIterator[bytes]:
     try:
-        await hub().enter(mine)
+        await hub().enter(mine, after)
         async for message in mine.messages():
             yield message
     finally:
         hub().leave(mine)
+
+
+def _after(request: HttpRequest) -> int | None:
+    """The position of the history the page has seen."""
+    told = request.GET.get("after", "")
+    return int(told) if told.isdigit() and len(told) < 19 else None
 
 
 def _who(request: HttpRequest) -> tuple[Actor | None, str]:

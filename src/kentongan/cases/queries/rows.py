@@ -75,6 +75,7 @@ def row_of(case: Case, parties: Iterable[CaseParty], sight: Sight, *, by: Actor)
         has_reply=case.replied_at is not None,
         report_count=case.report_count,
         returns=case.returns,
+        seq=case.head_seq,
     )
 
 

@@ -58,6 +58,7 @@ class Row:
     has_reply: bool = False  # of the reporter, not worked on
     report_count: int = 1
     returns: int = 0
+    seq: int = 0  # of the last thing that was done: a row with a greater one is newer
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,7 @@ class Ear:
 
 
 @asynccontextmanager
-async def listening(user: User) -> AsyncIterator[Ear]:
+async def listening(user: User, *, after: int | None = None) -> AsyncIterator[Ear]:
     """The stream as this user's browser opens it, from the greeting on; afterwards the browser goes away."""
     ear, is_gone, session = Ear(), asyncio.Event(), await apart(session_of, user)
     asked: list[dict[str, Any]] = [{"type": "http.request", "body": b"", "more_body": False}]
@@ -142,7 +142,8 @@ async def listening(user: User) -> AsyncIterator[Ear]:
         return {"type": "http.disconnect"}
 
     headers = [(b"host", b"testserver"), (b"cookie", f"sessionid={session}".encode())]
-    scope = {"type": "http", "method": "GET", "path": "/live/stream", "query_string": b"", "headers": headers}
+    query = b"" if after is None else f"after={after}".encode()
+    scope = {"type": "http", "method": "GET", "path": "/live/stream", "query_string": query, "headers": headers}
     serving = asyncio.create_task(ASGIHandler()(scope, receive, ear.send))
     greeting = await asyncio.wait_for(ear.chunks.get(), 10)
     assert greeting is not None

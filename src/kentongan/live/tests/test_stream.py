@@ -16,7 +16,10 @@ from kentongan.agencies.models import User
 from kentongan.cases import actions
 from kentongan.cases.models import Case
 from kentongan.core.actor import PUBLIC
+from kentongan.history.queries import position_now
+from kentongan.history.tests.writing import wait_for
 from kentongan.intake.actions import Submission, receive
+from kentongan.live import rendering
 from kentongan.live.hub import hub
 from kentongan.live.tests.conftest import TEXT, Cases, apart, listening, new_user
 
@@ -143,6 +146,36 @@ def test_everyone_hears_in_his_own_language(cases: Cases) -> None:
             await apart(cases.received)
             assert "3 working days" in (await theirs.next("row"))["html"]
             assert "3 hari kerja" in (await ours.next("row"))["html"]
+
+    run(listen())
+
+
+def test_what_was_missed_is_told_first_to_one_who_comes_again(cases: Cases) -> None:
+    async def listen() -> None:
+        user = await apart(user_of, cases.coordinator.user)
+        seen = await apart(position_now)
+        first, second = await apart(cases.received, "1"), await apart(cases.received, "2")
+        await apart(wait_for, lambda: position_now() >= seen + 2)
+        async with listening(user, after=seen) as ear:
+            told = [await ear.next("row"), await ear.next("row")]
+            assert [row["number"] for row in told] == [first, second]
+        async with listening(user, after=told[-1]["position"]) as ear:
+            assert await ear.is_quiet("row")
+
+    run(listen())
+
+
+def test_after_a_long_absence_the_page_is_loaded_again(cases: Cases, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rendering, "_MOST_MISSED", 1)
+
+    async def listen() -> None:
+        user = await apart(user_of, cases.coordinator.user)
+        seen = await apart(position_now)
+        await apart(cases.received, "1")
+        await apart(cases.received, "2")
+        await apart(wait_for, lambda: position_now() >= seen + 2)
+        async with listening(user, after=seen) as ear:
+            assert await ear.next("reload") == {}
 
     run(listen())
 
