@@ -11,7 +11,10 @@ from config.pooled import pool_options
 
 
 def from_url(url: str, *, threads: int) -> dict[str, Any]:
-    """`postgresql://user:password@host:port/name?host=/socket/folder` → Django's DATABASES entry with a pool."""
+    """`postgresql://user:password@host:port/name?host=/socket/folder` → Django's DATABASES entry with a pool.
+
+    `prepare_threshold=none` keeps statements from being prepared, for a pooler in between that cannot bear it.
+    """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         msg = "DATABASE_URL must begin with postgresql://"
@@ -27,7 +30,11 @@ def from_url(url: str, *, threads: int) -> dict[str, Any]:
         "PORT": str(parts.port or options.pop("port", "") or ""),
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**options, "pool": pool_options(threads)},
+        "OPTIONS": {
+            **options,
+            "prepare_threshold": None if options.get("prepare_threshold") == "none" else 5,
+            "pool": pool_options(threads),
+        },
     }
 
 
