@@ -56,17 +56,19 @@ def town(db: None) -> Town:
     rules = (("verify", 3), ("follow_up", 5), ("resolve", 14), ("close", 10))
     for stage, amount in rules:
         DeadlineRule.objects.create(stage=stage, amount=amount, unit="working_days", valid_from=date(2000, 1, 1))
-    agencies = [
+    roads, lamps, water = (
         Agency.objects.create(code=code, name=code.title(), short_name=code.title(), kind="department")
         for code in ("roads", "lamps", "water")
-    ]
+    )
     cached.forget_all()
     return Town(
-        *agencies,
+        roads,
+        lamps,
+        water,
         category=Category.objects.create(code="jalan-rusak", name="Jalan rusak", name_en="Damaged road"),
         coordinator=actor(Role.COORDINATOR),
         supervisor=actor(Role.SUPERVISOR),
-        roads_officer=actor(Role.OFFICER, agencies[0]),
-        lamps_officer=actor(Role.OFFICER, agencies[1]),
-        water_officer=actor(Role.OFFICER, agencies[2]),
+        roads_officer=actor(Role.OFFICER, roads),
+        lamps_officer=actor(Role.OFFICER, lamps),
+        water_officer=actor(Role.OFFICER, water),
     )
