@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import resolve
+from django.urls import ResolverMatch, resolve
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -50,9 +50,21 @@ def language_of(request: HttpRequest) -> str:
     return "en" if wanted[:2].lower() == "en" else "id"
 
 
+_fixed: dict[str, ResolverMatch] = {}  # addresses without a variable part need no search; there are a handful
+
+
+def _match(path: str) -> ResolverMatch:
+    match = _fixed.get(path)
+    if match is None:
+        match = resolve(path)
+        if not match.kwargs:
+            _fixed[path] = match
+    return match
+
+
 def _answered(request: HttpRequest) -> HttpResponse:
     try:
-        match = resolve(request.path_info)
+        match = _match(request.path_info)
         request.resolver_match = match
         response: HttpResponse = match.func(request, *match.args, **match.kwargs)
     except problems.Unfit as error:

@@ -26,8 +26,9 @@ def redacted(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The distinct words of a text in order of appearance: folded, without accents; what search finds by."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    folded = "".join(c for c in folded if not unicodedata.combining(c))
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
     return list(dict.fromkeys(w[:_LONG_WORD] for w in _WORD.findall(folded)))
 
 

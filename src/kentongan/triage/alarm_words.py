@@ -254,7 +254,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern})(?!\w)")
 
 
-_SCANS = tuple((alarm, tuple(alarm.stems.split()), _compiled(alarm.pattern)) for alarm in _ALARMS)
+_SCANS = tuple((alarm, _compiled(alarm.pattern)) for alarm in _ALARMS)
+_STEMS = tuple((stem, number) for number, alarm in enumerate(_ALARMS) for stem in alarm.stems.split())
 
 _NO = r"(?:tidak|tdk|tak|gak|ga|nggak|ndak|ora|dudu|bukan|bkn|belum|blm|tanpa|no|not)"
 _LINK = r"(?: (?:ada|pernah|terjadi|sampai|menjadi|akan|ono|karena|korban|hal|seperti|lagi|yang|bahaya|jadi|any))"
@@ -303,9 +304,10 @@ def _folded(text: str) -> str:
 def found(text: str) -> tuple[str, ...]:
     """The dangers a text names as present, each once, the usual ones first; empty for an ordinary complaint."""
     folded = _folded(text)
-    likely = [(alarm, scan) for alarm, stems, scan in _SCANS if any(stem in folded for stem in stems)]
-    if not likely:
+    numbers = {number for stem, number in _STEMS if stem in folded}
+    if not numbers:
         return ()
+    likely = [_SCANS[number] for number in sorted(numbers)]
     clauses = [_NOT_WORD.sub(" ", part).strip() for part in _CLAUSE.split(folded)]
     return tuple(
         alarm.label

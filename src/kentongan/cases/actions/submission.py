@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -176,9 +176,9 @@ def _as_told(told: Told) -> dict[str, Any]:
 
 
 def _identity(told: Told, person: int) -> dict[str, Any]:
-    is_told = bool(told.teller)
+    is_told, sealed = bool(told.teller), identity.sealed(told.teller)
     return {
-        **asdict(identity.sealed(told.teller)),
+        **{name: getattr(sealed, name) for name in identity.Sealed.__slots__},
         "person_id": person if is_told else None,
         "is_new_person": is_told,
     }
