@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 from pytest_django import DjangoDbBlocker
 
@@ -112,6 +114,14 @@ def officer(desk: Desk) -> Client:
 @pytest.fixture
 def stranger(desk: Desk) -> Client:
     return signed_in(desk.lamps)
+
+
+def cost_of(client: Client, address: str) -> int:
+    """The queries a page costs, without those that ask once in a while for all pages (clock, editions)."""
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    now_and_then = ("core_clockoffset", "core_edition")
+    return sum(not any(table in query["sql"] for table in now_and_then) for query in asked.captured_queries)
 
 
 def state_of(number: str) -> str:
