@@ -8,6 +8,7 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")
 _PHONE = re.compile(r"(?<![\d.])(?:\+?62|0)[\s.-]?8\d(?:[\s.-]?\d){6,11}(?!\d)")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_RARE = re.compile(r"[^\x00-\u02ff]")  # accents that stand alone begin at U+0300
 _LONG_WORD = 40
 
 
@@ -24,11 +25,15 @@ def redacted(text: str) -> str:
     return _PHONE.sub("[nomor]", text)
 
 
+def _without_accent(found: re.Match[str]) -> str:
+    return "" if unicodedata.combining(found[0]) else found[0]
+
+
 def words(text: str) -> list[str]:
     """The distinct words of a text in order of appearance: folded, without accents; what search finds by."""
     folded = text.casefold()
     if not folded.isascii():
-        folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+        folded = _RARE.sub(_without_accent, unicodedata.normalize("NFKD", folded))
     return list(dict.fromkeys(w[:_LONG_WORD] for w in _WORD.findall(folded)))
 
 
