@@ -155,3 +155,12 @@ def test_everyone_begins_where_his_work_waits(desk: Desk, role: str, agency: str
 @pytest.mark.parametrize("role", ["administrator", "privacy_officer", "dispatcher", "trainer"])
 def test_those_who_handle_no_cases_are_told_so(desk: Desk, role: str) -> None:
     assert "Tidak ada antrean untuk Anda" in page_of(signed_in(new_user(f"u-{role}", role)))
+
+
+def test_one_without_a_list_still_finds_a_case_by_its_code(desk: Desk) -> None:
+    number = desk.verified("1", is_confidential=True, confidential=True)
+    keeper = signed_in(new_user("pdp", "privacy_officer"))
+    page = page_of(keeper, f"/desk/?q={number}")
+    assert numbers_in(page) == [number]
+    assert "anak jatuh" not in page
+    assert numbers_in(page_of(keeper, "/desk/?q=sekolah")) == []

@@ -1,0 +1,13 @@
+"""The tables of docs/parts/desk.md are the code's."""
+
+import re
+from pathlib import Path
+
+from kentongan.desk.moves import MOVES
+
+PAGE = Path(__file__).parents[4] / "docs" / "parts" / "desk.md"
+
+
+def test_the_table_of_keys_is_the_table_of_moves() -> None:
+    written = re.findall(r"^\| (\w+) \| (\w?) ?\| `([\w-]+)/` \|$", PAGE.read_text(), re.MULTILINE)
+    assert written == [(str(move.act.value), move.key.upper(), move.slug) for move in MOVES.values()]
