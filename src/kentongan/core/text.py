@@ -7,6 +7,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")
 _PHONE = re.compile(r"(?<![\d.])(?:\+?62|0)[\s.-]?8\d(?:[\s.-]?\d){6,11}(?!\d)")
+_DIGITS = re.compile(r"\d(?:[\s.-]?\d){7}")  # fewer in a row hide nobody
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _RARE = re.compile(r"[^\x00-\u02ff]")  # accents that stand alone begin at U+0300
 _LONG_WORD = 40
@@ -20,9 +21,11 @@ def clean(text: str) -> str:
 
 def redacted(text: str) -> str:
     """The text with e-mail addresses, identity numbers (NIK) and mobile numbers hidden."""
-    text = _EMAIL.sub("[surel]", text)
-    text = _NIK.sub("[NIK]", text)
-    return _PHONE.sub("[nomor]", text)
+    if "@" in text:
+        text = _EMAIL.sub("[surel]", text)
+    if not _DIGITS.search(text):
+        return text
+    return _PHONE.sub("[nomor]", _NIK.sub("[NIK]", text))
 
 
 def _without_accent(found: re.Match[str]) -> str:

@@ -122,7 +122,8 @@ def _row(told: Told, *, by: Actor, numbers: tuple[int, int, int]) -> tuple[dict[
     report, case, person = numbers
     code, pin, salt = ids.tracking_code(told.prefix), ids.pin(), os.urandom(_SALT)
     rule, calendar, due = _limit(told)
-    title, text = redacted(told.title) or first_line(redacted(told.text)), redacted(told.text)
+    text = redacted(told.text)
+    title = redacted(told.title) or first_line(text)
     row: dict[str, Any] = {
         "report_id": report,
         "code": code,

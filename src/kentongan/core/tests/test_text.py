@@ -41,6 +41,13 @@ def test_addresses_and_numbers_are_hidden() -> None:
     assert redacted(text) == "Hubungi [surel] atau [nomor], NIK [NIK], RT 05"
 
 
+@pytest.mark.parametrize(
+    "number", ["081100000", "+62 811 000 00", "0811-000-0047", "62.811.000.0047", "081 100 000 047"]
+)
+def test_a_number_is_hidden_however_it_is_typed(number: str) -> None:
+    assert redacted(f"telepon {number} saja") == "telepon [nomor] saja"
+
+
 def test_a_title_is_the_first_sentence_cut_at_a_word() -> None:
     assert first_line("Lampu mati. Sudah lama.") == "Lampu mati"
     assert first_line("satu dua tiga empat", limit=10) == "satu dua…"
