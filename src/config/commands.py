@@ -41,6 +41,9 @@ COMMANDS = (
         "export history", "Write the history to a file that verifies without the database.", django="history_export"
     ),
     Command("client create", "Make a key for another system; it is shown once.", django="client_create"),
+    Command("client renew", "Make a new key for one of them; the old one dies.", django="client_renew"),
+    Command("client close", "Refuse one of them from now on.", django="client_close"),
+    Command("client list", "List who has a key.", django="client_list"),
     Command("keys rotate", "Make a new key and encrypt everything with it.", django="keys_rotate"),
 )
 

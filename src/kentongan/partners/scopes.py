@@ -8,7 +8,6 @@ class Scope(StrEnum):
 
     REPORTS_WRITE = "reports:write"
     REPORTS_READ = "reports:read"
-    REFERENCE = "reference:read"
 
 
 ALL = frozenset(Scope)

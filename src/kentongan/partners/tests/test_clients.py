@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
 
 from kentongan.core.actor import Actor, Role, system
 from kentongan.core.errors import NotFound, Refused, TooMany
@@ -132,9 +133,29 @@ def test_old_counts_are_swept() -> None:
     assert actions.sweep_counts() == 1
 
 
-def test_the_command_prints_the_key_and_one_sentence() -> None:
+def said(*words: str) -> list[str]:
     out = StringIO()
-    call_command("client_create", "PECUT", "--scope", "reports:write", "--rate", "120", stdout=out)
-    key, sentence = out.getvalue().splitlines()
+    call_command(*words, stdout=out)
+    return out.getvalue().splitlines()
+
+
+def test_commands_make_renew_list_and_close_a_client() -> None:
+    key, sentence = said("client_create", "PECUT", "--scope", "reports:write", "--rate", "120")
     assert queries.client_of(key) is not None
     assert sentence.startswith("1 client made: PECUT")
+    assert said("client_list") == ["PECUT\treports:write\t120/min", "1 clients have a key."]
+    new, sentence = said("client_renew", "PECUT")
+    assert (queries.client_of(key), sentence[:14]) == (None, "1 key renewed:")
+    assert said("client_close", "PECUT") == ["1 client closed: PECUT."]
+    assert queries.client_of(new) is None
+
+
+@pytest.mark.parametrize("command", ["client_renew", "client_close"])
+def test_a_client_that_is_not_there_is_said_in_words(command: str) -> None:
+    with pytest.raises(CommandError, match="There is no client named PECUT"):
+        said(command, "PECUT")
+
+
+def test_a_client_that_makes_no_sense_is_said_in_words() -> None:
+    with pytest.raises(CommandError):
+        said("client_create", "PECUT", "--rate", "0")
