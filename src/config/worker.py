@@ -88,6 +88,7 @@ def _keep_running(name: str, loop: Loop, stop: threading.Event) -> None:
         started = time.monotonic()
         try:
             loop(stop)
+            stop.wait(wait)
         except Exception:
             if time.monotonic() - started > 60:
                 wait = 0.5
