@@ -35,6 +35,17 @@ class Result:
         return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0
 
 
+def together(results: Iterable[Result]) -> Result:
+    """Several measurements as one."""
+    whole = Result()
+    for result in results:
+        whole.seconds += result.seconds
+        whole.latencies += result.latencies
+        whole.statuses += result.statuses
+        whole.unanswered += result.unanswered
+    return whole
+
+
 class _Connection(asyncio.Protocol):
     def __init__(self, source: Iterator[bytes], result: Result, done: "asyncio.Future[None]") -> None:
         self._source, self._result, self._done = source, result, done
