@@ -23,7 +23,9 @@ register = template.Library()
 
 
 def days_left(due_at: datetime) -> int:
-    """Working days from today to the limit, by the calendar in force."""
+    """Working days from today to the limit, by the calendar in force; 0 where it has passed, however long ago."""
+    if due_at <= clock.now():
+        return 0
     return workdays.working_days_between(clock.today(), clock.local(due_at).date(), calendar()[1])
 
 
