@@ -23,9 +23,9 @@ _SUBMIT_REFUSALS = {
 }
 _INTRODUCTION = """Send citizens' reports and read where they stand.
 
-A key in the header `Authorization: Bearer ktg_…` names the sender; the city gives it out. Answers are in Indonesian,
-in English with `Accept-Language: en`. Whatever is refused was not written. A request that got no answer may be sent
-again with the same `external_id`: it is entered once.
+A key in the header Authorization: Bearer ktg_… names the sender; the city gives it out. Answers are in Indonesian,
+in English with Accept-Language: en. Whatever is refused was not written. A request that got no answer may be sent
+again with the same external_id: it is entered once.
 """
 
 

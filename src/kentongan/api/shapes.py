@@ -107,4 +107,4 @@ def _kind(schema: Schema) -> str:
         return " | ".join(str(value) for value in schema["enum"])
     kind = str(schema.get("format") or schema.get("type", "object"))
     least, most = schema.get("minimum", schema.get("minLength")), schema.get("maximum", schema.get("maxLength"))
-    return kind if most is None else f"{kind}, {least or 0}…{most}"
+    return kind if most is None else f"{kind}, {least or 0:,} to {most:,}"

@@ -19,21 +19,24 @@ ExternalId = Annotated[
 ]
 
 
+Moment = Annotated[datetime, Meta(tz=True)]
+
+
 class PlaceIn(Struct, forbid_unknown_fields=True):
     """Where: a position, the code of an area, a description. A position counts more than an area."""
 
     lat: Annotated[float, Meta(ge=-90, le=90, description="Latitude, WGS 84. 0,0 means: not known.")] | None = None
     lon: Annotated[float, Meta(ge=-180, le=180, description="Longitude, WGS 84.")] | None = None
     area: Annotated[str, Meta(max_length=13, pattern=r"^[0-9.]*$", description="Kemendagri code; see /areas.")] = ""
-    description: Annotated[str, Meta(max_length=300)] = ""
+    description: Annotated[str, Meta(max_length=300, description="How to find it.")] = ""
 
 
 class ContactIn(Struct, forbid_unknown_fields=True):
     """Who tells it. Nothing of this is ever needed; it is kept encrypted."""
 
-    name: Annotated[str, Meta(max_length=200)] = ""
-    phone: Annotated[str, Meta(max_length=40)] = ""
-    email: Annotated[str, Meta(max_length=254)] = ""
+    name: Annotated[str, Meta(max_length=200, description="Seen by those who handle the report.")] = ""
+    phone: Annotated[str, Meta(max_length=40, description="As typed, e.g. 0811-0000-047.")] = ""
+    email: Annotated[str, Meta(max_length=254, description="News of the report is sent here.")] = ""
 
 
 class ReportIn(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -41,7 +44,7 @@ class ReportIn(Struct, forbid_unknown_fields=True, kw_only=True):
 
     external_id: ExternalId
     text: Text
-    title: Annotated[str, Meta(max_length=200)] = ""
+    title: Annotated[str, Meta(max_length=200, description="In a few words; made from the text where empty.")] = ""
     category: Annotated[str, Meta(max_length=60, description="Code of a category; see /categories.")] = ""
     occurred_on: Annotated[date, Meta(description="The day it happened, on the city's calendar.")] | None = None
     occurred_at: (
@@ -51,13 +54,13 @@ class ReportIn(Struct, forbid_unknown_fields=True, kw_only=True):
     contact: ContactIn = field(default_factory=ContactIn)
     anonymous: Annotated[bool, Meta(description="Agencies do not see who told it.")] = False
     confidential: Annotated[bool, Meta(description="Nothing of it is published.")] = False
-    language: Literal["id", "en"] = "id"
+    language: Annotated[Literal["id", "en"], Meta(description="In which the reporter is written to.")] = "id"
 
 
 class DeadlineOut(Struct):
     """The limit that runs now."""
 
-    at: datetime
+    at: Moment
     text: str
 
 
@@ -69,18 +72,18 @@ class EmergencyOut(Struct):
 
 
 class LinksOut(Struct):
-    """Where this report is read on: `self` by programs, `tracking` by the citizen, who types code and PIN there."""
+    """Where this report is read on: self by programs, tracking by the citizen, who types code and PIN there."""
 
     this: str = field(name="self")
     tracking: str
 
 
 class ReceiptOut(Struct, omit_defaults=True):
-    """The receipt. `pin` opens the details of this report; it is null where they have been erased."""
+    """The receipt."""
 
-    code: str
-    pin: str | None
-    received_at: datetime
+    code: Annotated[str, Meta(description="The citizen's: shows how far the report is.")]
+    pin: Annotated[str | None, Meta(description="With the code it opens the details; null where they were erased.")]
+    received_at: Moment
     links: LinksOut
     deadline: DeadlineOut | None = None
     emergency: EmergencyOut | None = None
