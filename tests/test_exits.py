@@ -15,6 +15,7 @@ from kentongan.agencies.queries import actor_for
 from kentongan.cases import actions as cases
 from kentongan.cases.actions import Verification
 from kentongan.cases.models import Case
+from kentongan.cases.tests.factories import pk_of
 from kentongan.core import actor as actors
 from kentongan.history.models import Event
 from kentongan.history.queries import stream_of
@@ -109,7 +110,7 @@ def exits(code: str) -> list[str]:
         f"/desk/?q={code}",
         "/laporan/",
         "/laporan/?q=katakunci",
-        f"/laporan/{code}/",
+        f"/laporan/{pk_of(code)}/",
         "/",
         "/peta/laporan.geojson",
         f"/api/v1/reports/{code}",

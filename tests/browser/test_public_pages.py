@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from kentongan.cases.tests.factories import pk_of
 from kentongan.public.tests.conftest import report
 from tests.browser.conftest import DESKTOP, PHONE, Opener
 
@@ -19,7 +20,7 @@ def filled(page: Page) -> str:
     """A city with reports in it; gives the address of one."""
     numbers = [report("1").answered(), report("2", text="Jalan berlubang dekat pasar.").closed()]
     page.reload()
-    return f"/laporan/{numbers[0].code}/"
+    return f"/laporan/{pk_of(numbers[0].code)}/"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
 
 from kentongan.agencies.queries import agency_names
 from kentongan.cases import access, search
-from kentongan.cases.models import Attachment, Case, CaseParty, Entry, Report
+from kentongan.cases.models import Attachment, Case, CaseParty, Entry
 from kentongan.cases.privacy import Viewer, sees
 from kentongan.cases.queries.categories import category_facts
 from kentongan.cases.queries.finding import found_ids
@@ -79,7 +79,7 @@ def _row(case: Case, pictures: tuple[str, str] = ("", "")) -> PublicRow:
     if case.verified_at is None:
         raise NotFound
     return PublicRow(
-        number=case.number,
+        case=case.pk,
         title=case.title,
         state=case.state,
         received_at=case.received_at,
@@ -94,9 +94,9 @@ def _row(case: Case, pictures: tuple[str, str] = ("", "")) -> PublicRow:
     )
 
 
-def public_case(number: str) -> PublicCase:
-    """One public case by its number, or by the code of a report in it. NotFound where it is not public."""
-    case = _published().select_related("body").filter(number=number).first() or _led_to(number)
+def public_case(case_id: int) -> PublicCase:
+    """One public case, or the one it was merged into. NotFound where it is not public."""
+    case = _public(case_id)
     parties = list(CaseParty.objects.filter(case=case).order_by("id"))
     events = history.stream_of(f"case:{case.pk}")
     reading = Reading(
@@ -121,12 +121,11 @@ def public_case(number: str) -> PublicCase:
     )
 
 
-def _led_to(code: str) -> Case:
-    """The public case a report's code leads to, also after a merge."""
-    told = Report.objects.filter(code=code).values("case")
-    case = _published().select_related("body").filter(pk__in=told).first()
+def _public(case_id: int) -> Case:
+    merged = Case.objects.filter(pk=case_id, merged_into__isnull=False).values("merged_into")
+    case = _published().select_related("body").filter(Q(pk=case_id) | Q(pk__in=merged)).first()
     if case is None:
-        raise NotFound(code)
+        raise NotFound(case_id)
     return case
 
 
@@ -140,16 +139,14 @@ def _rounded(case: Case) -> tuple[float | None, float | None]:
 def public_points(limit: int = 2_000) -> list[Point]:
     """The newest public cases that have a place in the city, for the map."""
     cases = _published().filter(lat__isnull=False, is_outside=False).order_by("-verified_at", "-pk")
-    columns = ("number", "title", "state", "category", "lat", "lon", "is_anonymous")
+    columns = ("title", "state", "category", "lat", "lon", "is_anonymous")
     return [_point(case) for case in cases.only(*columns)[:limit]]
 
 
 def _point(case: Case) -> Point:
     lat, lon = _rounded(case)
     category, language = category_of(case), get_language() or "id"
-    return Point(
-        case.number, lat or 0.0, lon or 0.0, case.state, category.label(language) if category else "", case.title
-    )
+    return Point(case.pk, lat or 0.0, lon or 0.0, case.state, category.label(language) if category else "", case.title)
 
 
 def public_counts(*, since: datetime) -> Mapping[str, int]:

@@ -269,9 +269,12 @@ class ReporterPage:
 
 @dataclass(frozen=True, slots=True)
 class PublicRow:
-    """A case in the public list. `before` and `after`: keys of released pictures, of a reporter and of an agency."""
+    """A case in the public list. `before` and `after`: keys of released pictures, of a reporter and of an agency.
 
-    number: str
+    `case` is its public name. A report's code never is: with it anyone could use up its tries at the PIN.
+    """
+
+    case: int
     title: str
     state: str
     received_at: datetime
@@ -303,7 +306,7 @@ class PublicCase:
 class Point:
     """A public case on the map."""
 
-    number: str
+    case: int
     lat: float
     lon: float
     state: str

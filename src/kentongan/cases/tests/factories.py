@@ -113,3 +113,8 @@ def index(case: Case, text: str, agencies: Sequence[int] = ()) -> None:
     )
     vector = Func(Cast(Value(terms), ArrayField(TextField())), function="array_to_tsvector")
     CaseText.objects.update_or_create(case=case, defaults={"text": text, "terms": vector})
+
+
+def pk_of(number: str) -> int:
+    """The id of the case with this number."""
+    return Case.objects.values_list("pk", flat=True).get(number=number)

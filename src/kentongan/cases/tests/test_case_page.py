@@ -11,7 +11,7 @@ from kentongan.cases.models import Case, CaseParty
 from kentongan.cases.privacy import Identity
 from kentongan.cases.queries.holding import spans
 from kentongan.cases.tests.conftest import Town, actor
-from kentongan.cases.tests.factories import EMAIL, NAME, PHONE, new_report
+from kentongan.cases.tests.factories import EMAIL, NAME, PHONE, new_report, pk_of
 from kentongan.cases.tests.telling import FLAGS, TEXT, handled, kinds, texts, told, verified
 from kentongan.cases.workflow import Act
 from kentongan.core import clock
@@ -54,7 +54,7 @@ def test_after_a_merge_the_old_case_points_to_the_one_its_report_went_to(town: T
     assert (old.merged_into, old.acts, old.reports) == (number, (), ())
     assert [row.number for row in queries.find(other, by=town.coordinator).rows] == [number]
     verified(town, number)
-    assert queries.public_case(other).row.number == number
+    assert queries.public_case(pk_of(other)).row.case == pk_of(number)
 
 
 def test_a_case_is_reached_by_the_code_of_a_report_that_never_had_a_case_of_its_own(town: Town) -> None:
@@ -200,7 +200,7 @@ def test_a_page_costs_the_same_however_much_is_on_it(town: Town, size: int, djan
         lambda: queries.case_page(number, by=town.coordinator),
         lambda: queries.case_page(number, by=town.roads_officer),
         lambda: queries.reporter_page(reporter),
-        lambda: queries.public_case(number),
+        lambda: queries.public_case(pk_of(number)),
         lambda: queries.public_list(),
         lambda: queries.track(number),
     ]

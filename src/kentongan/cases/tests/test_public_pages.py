@@ -8,7 +8,7 @@ import pytest
 from kentongan.cases import actions, queries, storage
 from kentongan.cases.models import Attachment, Case
 from kentongan.cases.tests.conftest import Town
-from kentongan.cases.tests.factories import EMAIL, NAME, PHONE, new_case, new_entry, new_report
+from kentongan.cases.tests.factories import EMAIL, NAME, PHONE, new_case, new_entry, new_report, pk_of
 from kentongan.cases.tests.telling import TEXT, handled, texts, told, verified
 from kentongan.core import actor as actors
 from kentongan.core import cached, clock
@@ -21,22 +21,22 @@ def test_nothing_is_public_before_it_is_verified_nor_when_it_is_confidential(tow
     assert queries.public_list().rows == ()
     assert queries.public_points() == []
     with pytest.raises(NotFound):
-        queries.public_case(number)
+        queries.public_case(pk_of(number))
     verified(town, number)
-    assert [row.number for row in queries.public_list().rows] == [number]
-    assert queries.public_case(number).text == TEXT
+    assert [row.case for row in queries.public_list().rows] == [pk_of(number)]
+    assert queries.public_case(pk_of(number)).text == TEXT
     actions.edit(number, {"is_confidential": actions.Wanted(shown=False, wanted=True)}, by=town.coordinator)
     assert queries.public_list().rows == ()
     assert queries.public_list(text="berlubang").rows == ()
     assert queries.public_points() == []
     assert queries.public_counts(since=clock.now() - timedelta(days=1)) == {}
     with pytest.raises(NotFound):
-        queries.public_case(number)
+        queries.public_case(pk_of(number))
 
 
 def test_a_public_page_holds_answers_and_no_word_from_inside(town: Town) -> None:
     number, _ = handled(town)
-    page = queries.public_case(number)
+    page = queries.public_case(pk_of(number))
     assert texts(page) == ["Lubang sudah ditambal."]
     for hidden in (NAME, PHONE, EMAIL, "Petugas", "Bukan lampu"):
         assert hidden not in repr(page)
@@ -48,8 +48,8 @@ def test_the_place_of_an_anonymous_report_is_shown_coarsely(town: Town) -> None:
     verified(town, open_one)
     hidden, _ = told(2)
     verified(town, hidden, anonymous=True)
-    assert (queries.public_case(open_one).lat, queries.public_case(open_one).lon) == (-7.8123, 112.0123)
-    assert (queries.public_case(hidden).lat, queries.public_case(hidden).lon) == (-7.812, 112.012)
+    assert (queries.public_case(pk_of(open_one)).lat, queries.public_case(pk_of(open_one)).lon) == (-7.8123, 112.0123)
+    assert (queries.public_case(pk_of(hidden)).lat, queries.public_case(pk_of(hidden)).lon) == (-7.812, 112.012)
     assert {(point.lat, point.lon) for point in queries.public_points()} == {(-7.8123, 112.0123), (-7.812, 112.012)}
 
 

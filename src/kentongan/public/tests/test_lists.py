@@ -7,6 +7,7 @@ from django.test import Client
 
 from kentongan.cases.actions import Upload
 from kentongan.cases.models import Attachment
+from kentongan.cases.tests.factories import pk_of
 from kentongan.public.tests.conftest import NAME, PHONE, jpeg, report
 
 pytestmark = pytest.mark.django_db
@@ -30,12 +31,12 @@ def test_an_empty_city_says_so_everywhere(city: None, client: Client) -> None:
 def test_a_report_nobody_has_checked_is_nowhere(city: None, client: Client) -> None:
     found = report()
     assert "musala" not in told(client)
-    assert client.get(f"/laporan/{found.code}/").status_code == 404
+    assert client.get(f"/laporan/{pk_of(found.code)}/").status_code == 404
 
 
 def test_a_checked_report_is_in_list_map_and_page_without_its_reporter(city: None, client: Client) -> None:
     found = report().answered()
-    page = client.get(f"/laporan/{found.code}/").content.decode()
+    page = client.get(f"/laporan/{pk_of(found.code)}/").content.decode()
     assert "Tiga lampu sudah diganti." in page
     assert "musala" in client.get("/laporan/").content.decode()
     assert len(client.get("/peta/laporan.geojson").json()["features"]) == 1
@@ -46,12 +47,12 @@ def test_a_checked_report_is_in_list_map_and_page_without_its_reporter(city: Non
 def test_a_confidential_report_leaves_no_trace(city: None, client: Client) -> None:
     found = report().routed(is_confidential=True)
     assert "musala" not in told(client)
-    assert client.get(f"/laporan/{found.code}/").status_code == 404
+    assert client.get(f"/laporan/{pk_of(found.code)}/").status_code == 404
 
 
 def test_a_checked_report_that_waits_is_not_called_unchecked(city: None, client: Client) -> None:
     found = report().verified()
-    for address in ("/laporan/", f"/laporan/{found.code}/"):
+    for address in ("/laporan/", f"/laporan/{pk_of(found.code)}/"):
         assert "Belum terverifikasi" not in client.get(address).content.decode()
 
 
@@ -97,7 +98,7 @@ def test_pages_follow_one_another_and_keep_the_filter(city: None, client: Client
     older = first.context["older"]
     assert "kategori=jalan" in older
     second = client.get(f"/laporan/{older}")
-    numbers = [row.number for page in (first, second) for row in page.context["rows"]]
+    numbers = [row.case for page in (first, second) for row in page.context["rows"]]
     assert len(numbers) == len(set(numbers)) == 20
     assert second.context["older"] == ""
 
@@ -149,4 +150,10 @@ def test_lists_carry_small_copies_of_pictures(city: None, client: Client) -> Non
     assert len(client.get(address).content) < 80_000
     Attachment.objects.filter(pk=attachment.pk).update(is_released=False)
     assert client.get(address).status_code == 404
-    assert address not in client.get(f"/laporan/{found.code}/").content.decode()
+    assert address not in client.get(f"/laporan/{pk_of(found.code)}/").content.decode()
+
+
+def test_no_public_page_tells_a_code_with_which_pins_could_be_tried(city: None, client: Client) -> None:
+    found = report("1").closed()
+    assert found.code not in told(client) + client.get(f"/laporan/{pk_of(found.code)}/").content.decode()
+    assert client.get(f"/laporan/{found.code}/").status_code == 404

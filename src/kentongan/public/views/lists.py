@@ -60,9 +60,9 @@ def _flat(choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
 
 @open_to_all
 @require_GET
-def case(request: HttpRequest, number: str) -> HttpResponse:
+def case(request: HttpRequest, case_id: int) -> HttpResponse:
     """One public report."""
-    found = queries.public_case(number)
+    found = queries.public_case(case_id)
     city_map = places.outline_svg_paths("village")
     context = {
         "case": found,

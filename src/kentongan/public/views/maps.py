@@ -70,7 +70,7 @@ def points(request: HttpRequest) -> HttpResponse:
                 state=point.state,
                 title=point.title,
                 more=point.category,
-                url=reverse("public:case", kwargs={"number": point.number}),
+                url=reverse("public:case", kwargs={"case_id": point.case}),
             )
             for point in queries.public_points()
         ]
