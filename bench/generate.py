@@ -216,12 +216,12 @@ def _copy(cursor: Any, batch: list[tuple[dict[str, Any], str, list[int]]]) -> No
                 copy.write_row((*beginning, case["state"], case["received_at"], case["due_at"]))
     with cursor.copy(
         "copy cases_report (code, case_id, client, external_id, channel, is_anonymous, is_confidential, wants_news, "
-        "language, received_at, pin_failures) from stdin"
+        "language, received_at, recorded_at, pin_failures) from stdin"
     ) as copy:
         for case, _, _ in batch:
             known_as = (case["number"], case["id"], "bench", str(case["id"]), case["channel"])
             flags = (case["is_anonymous"], case["is_confidential"])
-            copy.write_row((*known_as, *flags, False, "id", case["received_at"], 0))
+            copy.write_row((*known_as, *flags, False, "id", case["received_at"], case["received_at"], 0))
 
 
 def _vector(case: dict[str, Any], text: str, agencies: list[int]) -> str:

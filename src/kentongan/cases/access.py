@@ -10,18 +10,25 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kentongan.cases.models import Case, CaseParty, Report
 from kentongan.cases.privacy import Facts, may_find, may_see
+from kentongan.cases.workflow import State
 from kentongan.core import clock
 from kentongan.core.actor import Actor, Role
 from kentongan.core.errors import NotFound
 
 __all__ = ["SHIFT", "Facts", "facts_of", "facts_of_all", "facts_with", "locked", "locked_all", "may_find", "may_see"]
-__all__ += ["one", "readable_to", "reports_of", "visible_to"]
+__all__ += ["READABLE_PART", "one", "readable_to", "reports_of", "visible_to"]
 
 SHIFT = timedelta(hours=12)  # how long one who entered a report sees it as told
 
 _ALL = (Role.SYSTEM, Role.COORDINATOR, Role.SUPERVISOR, Role.AUDITOR)
-_IS_PUBLIC = Q(verified_at__isnull=False, is_confidential=False)
+_IS_PUBLIC = Q(verified_at__isnull=False, is_confidential=False) & ~Q(state=State.ARCHIVED)
 _NEVER = Q(pk__in=())
+
+# Of an agency's parts that run now, those whose case it may read: `readable_to`, asked of the part, without a subquery.
+READABLE_PART = Q(role=CaseParty.Role.LEAD) | (
+    Q(case__is_confidential=False)
+    & (Q(role=CaseParty.Role.SUPPORT) | (Q(case__verified_at__isnull=False) & ~Q(case__state=State.ARCHIVED)))
+)
 
 
 def visible_to(by: Actor) -> QuerySet[Case]:
@@ -73,7 +80,7 @@ def _of_own_report(by: Actor) -> Q:
     if by.has(Role.PARTNER):
         own |= Q(Exists(reports.filter(client=by.label)))
     if by.has(Role.CALL_TAKER, Role.VILLAGE_STAFF) and by.user is not None:
-        own |= Q(Exists(reports.filter(entered_by=by.user, received_at__gt=clock.now() - SHIFT)))
+        own |= Q(Exists(reports.filter(entered_by=by.user, recorded_at__gt=clock.now() - SHIFT)))
     return own
 
 
@@ -122,7 +129,7 @@ def reports_of(case_ids: Iterable[int], *, by: Actor | None = None) -> dict[int,
     """The reports of the cases as far as the rule looks at them; for `by`, none where none can matter to him."""
     found: dict[int, list[Report]] = {pk: [] for pk in case_ids}
     if by is None or by.has(Role.REPORTER, Role.PARTNER, Role.CALL_TAKER, Role.VILLAGE_STAFF):
-        columns = ("id", "case_id", "client", "entered_by_id", "received_at")
+        columns = ("id", "case_id", "client", "entered_by_id", "recorded_at")
         for report in Report.objects.filter(case__in=found).only(*columns):
             found[report.case_id].append(report)
     return found
@@ -147,6 +154,7 @@ def facts_with(case: Case, parties: Collection[CaseParty], reports: Iterable[Rep
         trusted=frozenset(party.agency_id for party in now if party.shares_identity),
         reports=frozenset(report.pk for report in told),
         senders=frozenset(report.client for report in told),
-        entered_by=frozenset(r.entered_by_id for r in told if r.entered_by_id and r.received_at > begin),
+        entered_by=frozenset(r.entered_by_id for r in told if r.entered_by_id and r.recorded_at > begin),
+        is_archived=case.state == State.ARCHIVED,
         exercise=case.exercise,
     )

@@ -119,7 +119,8 @@ class Case(models.Model):
             models.Index(fields=["category", "-received_at", "-id"], name="cases_case_category"),
             models.Index(
                 fields=["-verified_at", "-id"],
-                condition=Q(verified_at__isnull=False, is_confidential=False, exercise__isnull=True),
+                condition=Q(verified_at__isnull=False, is_confidential=False, exercise__isnull=True)
+                & ~Q(state=State.ARCHIVED),
                 name="cases_case_public",
             ),
             models.Index(
@@ -233,6 +234,7 @@ class Report(models.Model):
     language = models.CharField(max_length=5, default="id")
     entered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT)
     received_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()  # when it was entered here; later than received_at for a letter of yesterday
     pin_failures = models.SmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
     stars = models.SmallIntegerField(null=True)

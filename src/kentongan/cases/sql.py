@@ -82,10 +82,11 @@ _MANY = f"s as (select * from unnest({', '.join(f'{typed}[]' for typed in _TYPED
 _REPORT = f"""
 r as (
   insert into cases_report (id, code, case_id, client, external_id, channel, person_id, title, text, place, salt, pin,
-    is_anonymous, is_confidential, wants_news, language, entered_by_id, received_at, pin_failures, exercise)
+    is_anonymous, is_confidential, wants_news, language, entered_by_id, received_at, recorded_at, pin_failures,
+    exercise)
   select s.report_id, s.code, s.case_id, s.client, s.external_id, s.channel, {people.PERSON_OF_REPORT}, s.told_title,
     s.told_text, s.told_place, s.salt, s.pin, s.told_anonymous, s.told_confidential, s.wants_news, s.language,
-    s.entered_by, s.received_at, 0, s.exercise
+    s.entered_by, s.received_at, s.recorded_at, 0, s.exercise
   from s join known on known.report_id = s.report_id
   on conflict (client, external_id) do nothing
   returning id

@@ -58,6 +58,11 @@ class Filters:
             found["received_at__lt"] = _midnight(self.until + timedelta(days=1))
         return found
 
+    @property
+    def asks_of_the_matter(self) -> bool:
+        """Does it ask for what a row may hide: the place and what the case is about?"""
+        return bool(self.district or self.area or self.category or self.classification)
+
     def categories(self) -> list[str]:
         """The category's code and the codes below it."""
         below = (facts.code for facts in category_facts().values() if facts.parent == self.category)
@@ -88,7 +93,7 @@ def inbox(
     if filters.text.strip():
         return found_page(
             filters.text,
-            _cases(chosen, by, filters, access.readable_to(by)),
+            _cases(chosen, by, filters),
             by=by,
             scopes=_scopes(chosen, by, filters),
             after=after,
@@ -126,9 +131,14 @@ def _agency(by: Actor, filters: Filters) -> int | None:
     return filters.agency if is_of_desk(by) else by.agency if "new" in queues_of(by) else None
 
 
-def _cases(queue: Queue, by: Actor, filters: Filters, among: QuerySet[Case] | None = None) -> QuerySet[Case]:
-    cases = access.visible_to(by) if among is None else among
-    cases = cases.filter(merged_into__isnull=True, **queue.where, **queue.due_range("due_at"))
+def _among(by: Actor, filters: Filters) -> QuerySet[Case]:
+    """Where words or filters ask for what a row may hide, only the cases he may read: else the list would tell it."""
+    asks = filters.asks_of_the_matter or filters.text.strip()
+    return access.readable_to(by) if asks else access.visible_to(by)
+
+
+def _cases(queue: Queue, by: Actor, filters: Filters) -> QuerySet[Case]:
+    cases = _among(by, filters).filter(merged_into__isnull=True, **queue.where, **queue.due_range("due_at"))
     cases = cases.filter(**filters.lookups())
     if queue.needs_states:
         cases = cases.filter(state__in=queue.states)
@@ -137,7 +147,7 @@ def _cases(queue: Queue, by: Actor, filters: Filters, among: QuerySet[Case] | No
         parties = CaseParty.objects.filter(case=OuterRef("pk"), agency=agency, until__isnull=True)
         cases = cases.filter(Exists(parties))
     if not is_of_desk(by) and agency is None:
-        reports = Report.objects.filter(entered_by=by.user, received_at__gt=clock.now() - SHIFT)
+        reports = Report.objects.filter(entered_by=by.user, recorded_at__gt=clock.now() - SHIFT)
         cases = cases.filter(pk__in=reports.values("case"))
     return cases
 
@@ -148,7 +158,9 @@ def _parties(queue: Queue, by: Actor, filters: Filters, agency: int) -> QuerySet
         parties = parties.filter(**{f"case__{name}": value for name, value in lookups.items()})
     parties = parties.filter(**queue.due_range("due_at"))
     if is_of_desk(by):
-        parties = parties.filter(case__in=access.visible_to(by))
+        parties = parties.filter(case__in=_among(by, filters))
+    elif filters.asks_of_the_matter:
+        parties = parties.filter(access.READABLE_PART)
     return parties.filter(case_state__in=queue.states) if queue.needs_states else parties
 
 

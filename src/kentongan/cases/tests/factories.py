@@ -82,6 +82,7 @@ def new_report(case: Case, **columns: Any) -> Report:
         "title": case.title,
         "text": f"Saya {NAME}, nomor {PHONE}. Lubang dalam sekali.",
         "received_at": case.received_at,
+        "recorded_at": clock.now(),
         "exercise": case.exercise,
     }
     return Report.objects.create(case=case, **{**made, **columns})

@@ -35,11 +35,12 @@ def parts_of(town: Town) -> list[dict[str, Any]]:
 
 
 def tellings(call_taker: User) -> Iterator[dict[str, Any]]:
-    """Who sent it, who entered it, when."""
+    """Who sent it, who entered it, when; and a letter of two days ago entered now."""
     yield {}
     yield {"client": "client:9"}
     yield {"entered_by": call_taker}
-    yield {"entered_by": call_taker, "received_at": clock.now() - timedelta(hours=13)}
+    yield {"entered_by": call_taker, "recorded_at": clock.now() - timedelta(hours=13)}
+    yield {"entered_by": call_taker, "received_at": clock.now() - timedelta(days=2)}
 
 
 @pytest.fixture
@@ -126,7 +127,7 @@ def test_who_entered_a_report_sees_it_until_his_shift_is_over(town: Town) -> Non
     entering = actor(Role.VILLAGE_STAFF)
     fresh = new_case(is_verified=False, report={"entered_by_id": entering.user})
     old = clock.now() - access.SHIFT - timedelta(minutes=1)
-    stale = new_case(is_verified=False, report={"entered_by_id": entering.user, "received_at": old})
+    stale = new_case(is_verified=False, report={"entered_by_id": entering.user, "recorded_at": old})
     other = new_case(is_verified=False)
     new_report(other, entered_by_id=town.coordinator.user)
     assert list(access.visible_to(entering)) == [fresh]

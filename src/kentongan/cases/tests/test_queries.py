@@ -129,7 +129,7 @@ def test_the_desk_of_one_who_enters_reports_holds_his_of_this_shift(town: Town) 
     entering = actor(Role.CALL_TAKER)
     new_case(title="mine", is_verified=False, report={"entered_by_id": entering.user})
     old = clock.now() - 13 * HOUR
-    new_case(title="yesterday", report={"entered_by_id": entering.user, "received_at": old})
+    new_case(title="yesterday", report={"entered_by_id": entering.user, "recorded_at": old})
     new_case(title="of another", report={"entered_by_id": town.coordinator.user})
     rows = inbox("entered", by=entering).rows
     assert [row.title for row in rows] == [None]

@@ -63,6 +63,7 @@ def test_the_rows_are_those_of_the_plain_way(town: Town) -> None:
                 "salt",
                 "pin",
                 "received_at",
+                "recorded_at",
             },
         )
         == []

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from kentongan.cases.models import Attachment, Case, Report
+from kentongan.core import clock
+from kentongan.core.actor import system
 from kentongan.desk.tests.conftest import NAME, PHONE, TEXT, Desk, new_user, photo, signed_in
+from kentongan.history.actions import make_checkpoint, sequence_now
 
 
 @pytest.fixture
@@ -35,6 +39,15 @@ def test_the_receipt_names_time_office_and_the_mark_of_the_history(operator: Cli
     for word in ("Diterima", "WIB", "Diverifikasi paling lambat", "Petugas Operator", "Dinas Komunikasi", "/lacak/"):
         assert word in page
     assert re.search(r">[0-9a-f]{64}<", page)
+
+
+def test_the_receipt_carries_the_mark_of_the_newest_checkpoint(operator: Client) -> None:
+    operator.post("/desk/new/", told())
+    sequence_now()
+    seal = make_checkpoint(system("tests"))
+    assert seal is not None
+    page = operator.post("/desk/new/", told()).content.decode()
+    assert f">{seal.hash.hex()}<" in page
 
 
 def test_the_same_form_sent_again_gives_the_same_receipt(operator: Client) -> None:
@@ -89,6 +102,17 @@ def test_one_who_entered_a_report_finds_it_in_his_own_list(operator: Client) -> 
     number = Case.objects.get().number
     assert number in operator.get("/desk/").content.decode()
     assert TEXT in operator.get(f"/desk/cases/{number}/").content.decode()
+
+
+def test_a_letter_of_two_days_ago_is_found_by_who_entered_it_now(operator: Client) -> None:
+    then = clock.local(clock.now() - timedelta(days=2))
+    operator.post("/desk/new/", told(channel="letter", received_at=f"{then:%Y-%m-%dT%H:%M}"))
+    number = Case.objects.get().number
+    assert number in operator.get("/desk/").content.decode()
+    assert TEXT in operator.get(f"/desk/cases/{number}/").content.decode()
+    clock.move(timedelta(hours=13))
+    assert number not in operator.get("/desk/").content.decode()
+    assert operator.get(f"/desk/cases/{number}/").status_code == 404
 
 
 def test_another_operator_does_not_find_it(desk: Desk, operator: Client) -> None:
