@@ -5,18 +5,29 @@ from kentongan.agencies.actions.loading import load_profile, load_users
 from kentongan.agencies.actions.preferences import keep_preferences
 from kentongan.agencies.actions.records import record_on_user
 from kentongan.agencies.actions.registry import delete_agency, end_agency
-from kentongan.agencies.actions.users import create_user, set_password
+from kentongan.agencies.actions.users import (
+    change_user,
+    close_user,
+    create_user,
+    give_password,
+    reopen_user,
+    set_password,
+)
 
 __all__ = [
     "DayOff",
+    "change_user",
+    "close_user",
     "create_user",
     "delete_agency",
     "end_agency",
+    "give_password",
     "keep_preferences",
     "load_profile",
     "load_users",
     "publish_calendar",
     "record_on_user",
+    "reopen_user",
     "seed_calendar",
     "set_password",
 ]
