@@ -57,6 +57,7 @@ def _page(case: Case, reading: Reading, events: Sequence[Recorded], viewers: Col
         head_seq=case.head_seq,
         text=case.body.text if sight.text else None,
         is_edited=case.body.is_edited,
+        is_estimated=case.received_at_is_estimated,
         category_code=case.category_id if sight.text else None,
         area_code=case.area_id if sight.place else None,
         place_text=case.place_text if sight.place else None,

@@ -175,6 +175,7 @@ class CasePage:
     head_seq: int
     text: str | None
     is_edited: bool
+    is_estimated: bool  # when it was received is the import's own moment: its source named none
     category_code: str | None
     area_code: str | None
     place_text: str | None

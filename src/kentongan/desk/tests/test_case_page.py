@@ -175,3 +175,9 @@ def test_a_page_costs_the_same_with_a_short_history_and_a_long_one(desk: Desk, c
         form = {"kind": "follow-up", "text": f"{WORK} Bagian {n}.", "seq": ""}
         signed_in(desk.roads).post(f"{address}write/", form)
     assert cost_of(coordinator, address) == short <= 14
+
+
+def test_a_moment_that_the_import_had_to_guess_is_called_so(desk: Desk, coordinator: Client) -> None:
+    known, guessed = desk.received("1"), desk.received("2", received_at_is_estimated=True)
+    assert "sumbernya tidak menyebut tanggal" not in page_of(coordinator, known, "?tab=reports")
+    assert "sumbernya tidak menyebut tanggal" in page_of(coordinator, guessed, "?tab=reports")
