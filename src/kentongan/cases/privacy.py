@@ -1,7 +1,8 @@
 """Who sees what of a case: one table, viewer x flags -> fields. Pure; every exit asks it.
 
 Source: the matrix of docs/parts/cases.md (privacy). *Anonim* hides who told it; *rahasia* hides the whole matter from
-all who have no part in it. The two are independent. Nothing is public before a person has verified it.
+all who have no part in it. The two are independent. Nothing is public before a person has verified it, nor after it was
+archived.
 """
 
 from collections.abc import Mapping
@@ -114,6 +115,7 @@ class Facts:
     reports: frozenset[int] = frozenset()
     senders: frozenset[str] = frozenset()  # labels of the clients that sent one of its reports
     entered_by: frozenset[int] = frozenset()  # users who entered one of its reports during this shift
+    is_archived: bool = False  # out of the public's sight: why it was put away may stand in its words
     exercise: int | None = None
 
     @property
@@ -180,7 +182,7 @@ _BY_ROLE: tuple[tuple[Role, Viewer], ...] = (
 
 def sees(viewer: Viewer, facts: Facts) -> Sight:
     """One cell of the matrix."""
-    if viewer is Viewer.PUBLIC and not facts.is_verified:
+    if viewer is Viewer.PUBLIC and (facts.is_archived or not facts.is_verified):
         return _NOTHING
     return _TABLE[viewer][facts.is_anonymous + 2 * facts.is_confidential]
 
@@ -243,5 +245,6 @@ def facts_of_event(body: Mapping[str, Any], *, exercise: int | None = None) -> F
         lead=lead,
         support=support,
         consulted=frozenset(told["agencies"]) - support - {lead},
+        is_archived=told.get("state") == "archived",
         exercise=exercise,
     )

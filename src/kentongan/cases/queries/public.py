@@ -1,4 +1,4 @@
-"""What everyone may read: cases a person has verified and that are not confidential. Never who told them."""
+"""What everyone may read: cases a person has verified, neither confidential nor archived. Never who told them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -17,6 +17,7 @@ from kentongan.cases.queries.paging import Order, walk
 from kentongan.cases.queries.rows import category_of
 from kentongan.cases.queries.shapes import Page, Point, PublicCase, PublicRow
 from kentongan.cases.queries.timeline import Reading, files_of, steps_of, users_of
+from kentongan.cases.workflow import State
 from kentongan.core.actor import PUBLIC
 from kentongan.core.errors import NotFound
 from kentongan.history import queries as history
@@ -28,9 +29,8 @@ _FINE, _COARSE = 4, 3  # decimals of a position: eleven metres, and a hundred an
 
 def _published() -> QuerySet[Case]:
     """The twin of `Viewer.PUBLIC` in the matrix, as the partial index `cases_case_public` has it."""
-    return Case.objects.filter(
-        verified_at__isnull=False, is_confidential=False, exercise__isnull=True, merged_into__isnull=True
-    )
+    verified = Case.objects.filter(verified_at__isnull=False, is_confidential=False, exercise__isnull=True)
+    return verified.filter(~Q(state=State.ARCHIVED), merged_into__isnull=True)
 
 
 def public_list(

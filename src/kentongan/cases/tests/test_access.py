@@ -51,6 +51,7 @@ def cases(town: Town) -> list[Case]:
     for verified, anonymous, confidential in FLAGS:
         flags: dict[str, Any] = {"is_verified": verified, "is_anonymous": anonymous, "is_confidential": confidential}
         made += [new_case(**flags, **part, exercise=None) for part in parts_of(town)]
+        made += [new_case(**flags, **part, state="archived") for part in parts_of(town)]
         made += [new_case(**flags, report=told) for told in tellings(call_taker)]
         made += [new_case(**flags, lead=town.roads.pk, report={"entered_by": call_taker}, exercise=EXERCISE)]
     return made

@@ -1,6 +1,7 @@
 """The matrix of who sees what, written out by hand as the city decided it, and every consequence of it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,13 @@ def test_the_matrix_names_every_viewer() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_is_public_before_a_person_has_verified_it(kind: str) -> None:
     assert privacy.sees(Viewer.PUBLIC, facts(kind, is_verified=False)) == Sight()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_was_archived_is_not_public(kind: str) -> None:
+    archived = replace(facts(kind), is_archived=True)
+    assert privacy.sees(Viewer.PUBLIC, archived) == Sight()
+    assert privacy.sees(Viewer.LEADER, archived) == privacy.sees(Viewer.LEADER, facts(kind))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -192,6 +200,9 @@ def test_the_facts_of_an_event_judge_its_audience() -> None:
     assert privacy.sight_of(officer(4), seen) == privacy.sees(Viewer.CONSULTED, seen)
     assert not privacy.may_see(seen, officer(6))
     assert not privacy.may_see(seen, staff(Role.LEADER))
+    opened = {**body["facts"], "is_confidential": False}
+    assert privacy.may_see(privacy.facts_of_event({"facts": opened}), PUBLIC)
+    assert not privacy.may_see(privacy.facts_of_event({"facts": {**opened, "state": "archived"}}), PUBLIC)
     assert not privacy.may_see(seen, PUBLIC)
 
 

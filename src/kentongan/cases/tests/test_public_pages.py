@@ -1,9 +1,12 @@
 """What everyone may read, and who may open which file."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kentongan.cases import actions, queries, storage
 from kentongan.cases.models import Attachment, Case
@@ -32,6 +35,41 @@ def test_nothing_is_public_before_it_is_verified_nor_when_it_is_confidential(tow
     assert queries.public_counts(since=clock.now() - timedelta(days=1)) == {}
     with pytest.raises(NotFound):
         queries.public_case(pk_of(number))
+
+
+def test_what_was_archived_leaves_the_public_and_comes_back_when_restored(town: Town) -> None:
+    number, _ = told(1)
+    verified(town, number)
+    actions.archive(number, reason="abusive", text="Kata kasar.", by=town.coordinator)
+    assert queries.public_list().rows == ()
+    assert queries.public_list(text="berlubang").rows == ()
+    assert queries.public_list(text=number).rows == ()
+    assert queries.public_list(state="archived").rows == ()
+    assert queries.public_points() == []
+    assert queries.public_counts(since=clock.now() - timedelta(days=1)) == {}
+    with pytest.raises(NotFound):
+        queries.public_case(pk_of(number))
+    actions.restore(number, reason="Tertukar.", by=town.supervisor)
+    assert [row.case for row in queries.public_list().rows] == [pk_of(number)]
+
+
+def test_a_released_file_of_an_archived_case_is_closed_to_the_public(town: Town) -> None:
+    case = new_case(state="archived")
+    key = _attached(case, report=case.reports.get(), is_released=True)
+    assert not _opens(key, PUBLIC)
+    assert _opens(key, town.coordinator)
+
+
+@pytest.mark.parametrize("read", [queries.public_list, queries.public_points])
+def test_the_public_list_and_map_walk_the_index_of_the_public(town: Town, read: Callable[[], Any]) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        read()
+    with connection.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off")
+        cursor.execute("set local enable_sort = off")
+        cursor.execute("explain " + asked[0]["sql"])
+        plan = " ".join(row[0] for row in cursor.fetchall())
+    assert "cases_case_public" in plan
 
 
 def test_a_public_page_holds_answers_and_no_word_from_inside(town: Town) -> None:

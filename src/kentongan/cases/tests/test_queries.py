@@ -196,6 +196,52 @@ def test_filters_narrow_a_list(town: Town, filters: Filters, expected: list[str]
     assert titles("all", town.coordinator, filters=filters) == expected
 
 
+ABOUT = (
+    Filters(area="35.71.01.1001"),
+    Filters(district="35.71.01"),
+    Filters(category="jalan-rusak"),
+    Filters(classification="information"),
+)
+
+
+@pytest.mark.parametrize("filters", ABOUT)
+def test_a_filter_does_not_tell_an_agency_what_its_row_hides(town: Town, filters: Filters) -> None:
+    about: dict[str, Any] = {
+        "state": "routed",
+        "area_id": "35.71.01.1001",
+        "district_id": "35.71.01",
+        "category": town.category,
+        "classification": "information",
+        "lead": town.roads.pk,
+        "support": [town.lamps.pk],
+        "consulted": [town.water.pk],
+    }
+    shown = new_case(title="open", **about)
+    hidden = new_case(title="hidden", is_confidential=True, **about)
+    unread = new_case(title="unread", is_verified=False, **about)
+    lists = {
+        by: {row.number for row in inbox(queue, by=by, filters=filters).rows}
+        for by, queue in ((town.roads_officer, "new"), (town.lamps_officer, "new"), (town.water_officer, "new"))
+    }
+    assert lists[town.roads_officer] == {shown.number, hidden.number, unread.number}
+    assert lists[town.lamps_officer] == {shown.number, unread.number}
+    assert lists[town.water_officer] == {shown.number}
+    for by in (town.lamps_officer, town.water_officer):
+        assert hidden.number in {row.number for row in inbox("new", by=by, filters=Filters(is_confidential=True)).rows}
+        around = neighbours("new", unread.number, by=by, filters=filters, order="newest")
+        assert hidden.number not in (around.before, around.after)
+
+
+@pytest.mark.parametrize("filters", ABOUT)
+def test_a_filtered_list_of_an_agency_costs_as_many_queries_as_a_bare_one(
+    town: Town, filters: Filters, django_assert_max_num_queries: Any
+) -> None:
+    new_case(state="routed", lead=town.roads.pk, area_id="35.71.01.1001", category=town.category)
+    titles("new", town.roads_officer, filters=filters)
+    with django_assert_max_num_queries(5):
+        titles("new", town.roads_officer, filters=filters)
+
+
 def test_a_category_is_filtered_with_those_below_it(town: Town) -> None:
     below = Category.objects.create(code="lubang", name="Lubang", name_en="Hole", parent=town.category)
     cached.forget_all()
