@@ -16,6 +16,7 @@ from kentongan.history.queries import position_now
 from kentongan.ui.gate import actor_of
 
 ENTRY_ROLES = (Role.COORDINATOR, Role.CALL_TAKER, Role.VILLAGE_STAFF)
+RESEND_ROLES = (Role.COORDINATOR, Role.SUPERVISOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ def places_of(actor: Actor) -> list[Place]:
     places = [Place("inbox", reverse("desk:inbox"), "inbox", _("Cases"))]
     if actor.has(*ENTRY_ROLES):
         places.append(Place("entry", reverse("desk:entry"), "plus", _("Enter report")))
+    if actor.has(*RESEND_ROLES):
+        places.append(Place("messages", reverse("desk:messages"), "chat", _("Undelivered")))
     return places
 
 

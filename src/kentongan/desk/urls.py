@@ -3,7 +3,7 @@
 from django.urls import path
 
 from kentongan.desk.moves import MOVES
-from kentongan.desk.views import acts, case, edit, entry, files, identity, inbox, session, verify
+from kentongan.desk.views import acts, case, edit, entry, files, identity, inbox, messages, session, verify
 
 app_name = "desk"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("sign-out/", session.sign_out, name="sign-out"),
     path("preferences/", session.preferences, name="preferences"),
     path("new/", entry.entry, name="entry"),
+    path("messages/", messages.failed, name="messages"),
     path(_CASE, case.case, name="case"),
     path(f"{_CASE}preview/", case.preview, name="preview"),
     path(f"{_CASE}verify/", verify.verify, name="verify"),
@@ -25,5 +26,6 @@ urlpatterns = [
     path(f"{_CASE}identity/", identity.identity, name="identity"),
     path(f"{_CASE}files/<str:key>/", files.file, name="file"),
     path(f"{_CASE}files/<str:key>/release/", files.release, name="release"),
+    path(f"{_CASE}messages/<str:key>/resend/", messages.resend, name="resend"),
     *(path(f"{_CASE}{slug}/", acts.act_view(slug), name=slug) for slug in MOVES),
 ]

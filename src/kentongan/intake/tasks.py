@@ -54,7 +54,7 @@ def _news(event: Recorded, targets: dict[int, list[Addressee]]) -> Iterator[News
         yield News(
             reason_id=f"event:{event.id}:{addressee.report}",
             person_id=addressee.person,
-            subject_ref=event.stream,
+            subject_ref=f"report:{addressee.report}",
             text_name=name,
             params={key: values[key] for key in texts.values_of(name)},
             language=addressee.language,

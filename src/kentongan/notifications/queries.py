@@ -10,6 +10,7 @@ from kentongan.core import clock
 from kentongan.notifications.models import Message
 
 _WAITING = (Message.State.QUEUED, Message.State.SENDING)
+OVER = (Message.State.FAILED, Message.State.UNCERTAIN)  # only a person sends these again
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,11 @@ class MessageView:
     next_at: datetime
     sent_at: datetime | None
 
+    @property
+    def is_over(self) -> bool:
+        """Not sent, and not tried again by itself."""
+        return self.state in OVER
+
 
 def messages_of(subject_ref: str, *, exercise: int | None = None) -> list[MessageView]:
     """The messages about one subject (e.g. `report:12`), oldest first."""
@@ -40,11 +46,15 @@ def messages_of_many(subject_refs: list[str], *, exercise: int | None = None) ->
     return [_view(message) for message in rows.defer("title", "body")]
 
 
-def failed(limit: int = 100) -> list[tuple[str, MessageView]]:
+def failed(limit: int = 100, *, exercise: int | None = None) -> list[tuple[str, MessageView]]:
     """The latest messages that failed or are uncertain, each with its subject: what someone must look at."""
-    states = (Message.State.FAILED, Message.State.UNCERTAIN)
-    rows = Message.objects.filter(state__in=states, exercise__isnull=True).order_by("-created_at")
+    rows = Message.objects.filter(state__in=OVER, exercise=exercise).order_by("-created_at", "-id")
     return [(message.subject_ref, _view(message)) for message in rows.defer("title", "body")[:limit]]
+
+
+def failed_since(moment: datetime) -> int:
+    """How many messages were given up, or became uncertain, after this moment."""
+    return Message.objects.filter(state__in=OVER, exercise__isnull=True, next_at__gt=moment).count()
 
 
 def queue_age_seconds() -> float:

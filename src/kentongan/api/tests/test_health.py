@@ -1,6 +1,7 @@
 """Health and figures: who gets them, and what makes them say that something is wrong."""
 
 import re
+import uuid
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from kentongan.core import clock, crypto
 from kentongan.core.actor import system
 from kentongan.history.actions import append, make_checkpoint, sequence_now
 from kentongan.history.chain import Head
+from kentongan.notifications.models import Message
 from kentongan.people.actions import find_or_create
 from kentongan.people.identity import Told
 
@@ -78,6 +80,20 @@ def test_an_event_that_waits_too_long_for_its_place_alarms(client: Client) -> No
     assert not finding(client, "sequencer")["is_well"]
     assert client.get("/health/all").status_code == 503
     assert client.get("/health").status_code == 200  # a report can still be taken
+
+
+def test_many_messages_given_up_in_a_day_alarm_and_one_does_not(client: Client) -> None:
+    for count, is_well in ((1, True), (health.UNDELIVERED_ALARM, False)):
+        Message.objects.bulk_create(_given_up() for _ in range(count))
+        assert finding(client, "undelivered")["is_well"] is is_well
+    assert str(health.UNDELIVERED_ALARM + 1) in str(finding(client, "undelivered")["said"])
+    clock.move(timedelta(hours=25))
+    assert finding(client, "undelivered")["is_well"]
+
+
+def _given_up() -> Message:
+    uid, now = uuid.uuid4(), clock.now()
+    return Message(uid=uid, channel="email", state="failed", next_at=now, reason_id=str(uid), created_at=now)
 
 
 def test_a_history_without_a_fresh_checkpoint_alarms(client: Client) -> None:

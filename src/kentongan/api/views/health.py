@@ -7,6 +7,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from functools import lru_cache, wraps
 from typing import Any
 
@@ -30,6 +31,7 @@ from kentongan.ui.gate import open_to_all
 LAG_ALARM = 2.0  # seconds an event may wait for its place in the order
 BEHIND_ALARM = 1_000  # events a follower may have before it
 OUTBOX_ALARM = 900.0  # seconds a message may wait
+UNDELIVERED_ALARM = 20  # messages given up in a day
 SEAL_ALARM = 36 * 3600  # seconds since the last checkpoint
 KEYS_EVERY = 60  # seconds between looks at the keys
 DISK_ALARM = 0.1  # share of the disk that should be free
@@ -139,6 +141,7 @@ def _kept_up() -> list[Finding]:
     findings = [
         Finding("sequencer", lag <= LAG_ALARM, _("The oldest event waits %.1f s for its place.") % lag),
         Finding("outbox", outbox <= OUTBOX_ALARM, _("The oldest message waits %.0f s.") % outbox),
+        _given_up(notifications.failed_since(clock.now() - timedelta(days=1))),
     ]
     for place in history.followings(history.position_now()):
         said = _("%(name)s has %(count)d events before it.") % {"name": place.name, "count": place.behind}
@@ -146,6 +149,12 @@ def _kept_up() -> list[Finding]:
     aside = len(history.set_aside())
     findings.append(Finding("set aside", not aside, _("%d events were set aside and wait for a replay.") % aside))
     return [*findings, _sealed()]
+
+
+def _given_up(count: int) -> Finding:
+    """Some addresses are always mistyped; many at once are a fault of ours."""
+    said = _("%d messages of the last day could not be delivered; the desk shows them.") % count
+    return Finding("undelivered", count <= UNDELIVERED_ALARM, said)
 
 
 def _sealed() -> Finding:

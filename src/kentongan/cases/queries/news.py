@@ -1,9 +1,11 @@
-"""Who is told news of a case."""
+"""Who is told news of a case, and which case news was about."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kentongan.cases import access
 from kentongan.cases.models import Report
+from kentongan.core.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +31,9 @@ def addressees(case_ids: Iterable[int]) -> dict[int, list[Addressee]]:
         report, case, code, person, language, agency, exercise = row
         found.setdefault(case, []).append(Addressee(report, case, code, person, language, agency or "", exercise))
     return found
+
+
+def numbers_of(reports: Iterable[int], *, by: Actor) -> dict[int, str]:
+    """The number of the case each report belongs to, where this reader may know of it."""
+    rows = Report.objects.filter(pk__in=set(reports), case__in=access.visible_to(by))
+    return dict(rows.values_list("pk", "case__number"))

@@ -17,7 +17,7 @@ from kentongan.core.errors import NotFound
 from kentongan.desk import bars
 from kentongan.desk.forms.acts import IdentityForm, WorkForm
 from kentongan.desk.moves import WRITTEN
-from kentongan.desk.page import show
+from kentongan.desk.page import RESEND_ROLES, show
 from kentongan.desk.views.inbox import listing_of
 from kentongan.desk.views.showing import buttons_of, case_of, recent, told_case, verify_context, written_moves
 from kentongan.ui.gate import actor_of, any_staff
@@ -74,6 +74,7 @@ def case_page(
         "identity_form": IdentityForm(),
         "buttons": buttons_of(page, without=WRITTEN),
         "can_edit": Act.EDIT in page.acts,
+        "may_resend": actor_of(request).has(*RESEND_ROLES),
         "is_stopped": page.row.is_waiting or page.row.state == "postponed",
         "target": "",
         "parts": bars.parts(page.holdings),
@@ -96,7 +97,12 @@ def _tabs(request: HttpRequest, page: CasePage) -> list[dict[str, Any]]:
         shown.add("messages")
     if actor_of(request).has(*_WATCHERS):
         shown.add("access")
-    return [{"name": name, "word": word, "count": counts.get(name)} for name, word in TABS.items() if name in shown]
+    alarming = {"messages"} if any(message.is_over for message in page.messages) else set()
+    return [
+        {"name": name, "word": word, "count": counts.get(name), "is_alarming": name in alarming}
+        for name, word in TABS.items()
+        if name in shown
+    ]
 
 
 def _paging(request: HttpRequest, page: CasePage) -> dict[str, Any]:

@@ -105,6 +105,7 @@ def test_the_reporter_gets_one_receipt_however_often_the_event_is_read(town: Tow
 
     message = Message.objects.get()
     assert message.text_name == "receipt"
+    assert message.subject_ref == f"report:{Report.objects.get().pk}"
     assert receipt.code in (message.body or "")
     assert receipt.pin not in (message.body or "")
     assert "pasar" not in (message.body or "")

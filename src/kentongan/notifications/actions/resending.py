@@ -9,9 +9,9 @@ from kentongan.core import clock
 from kentongan.core.actor import Actor, Role
 from kentongan.core.errors import NotFound, Refused
 from kentongan.notifications.models import Message
+from kentongan.notifications.queries import OVER
 
 _MAY_RESEND = (Role.COORDINATOR, Role.SUPERVISOR, Role.ADMINISTRATOR)
-_OVER = (Message.State.FAILED, Message.State.UNCERTAIN)
 
 
 @transaction.atomic
@@ -25,7 +25,7 @@ def resend(uid: UUID, *, by: Actor) -> None:
         raise NotFound
     if not by.has(*_MAY_RESEND):
         raise Refused(_("Your role may not send messages again. Ask the coordinator."))
-    if message.state not in _OVER:
+    if message.state not in OVER:
         raise Refused(_("This message has not failed; there is nothing to send again."))
     if message.body is None:
         raise Refused(_("The text of this message was erased at the person's request."))
