@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,8 +50,31 @@ def in_turns(ports: list[int], key: str) -> list[load.Result]:
     """All servers warmed, then each measured in every round; what they did in all rounds together."""
     for port in ports:
         sent(port, key, WARM)
-    rounds = [[sent(port, key) for port in ports] for _ in range(ROUNDS)]
+    rounds = [[_settled(port, key) for port in ports] for _ in range(ROUNDS)]
     return [load.together(results) for results in zip(*rounds, strict=True)]
+
+
+def _settled(port: int, key: str) -> load.Result:
+    """A round that begins when the worker has followed all that the rounds before left it."""
+    wait_for_followers()
+    return sent(port, key)
+
+
+def wait_for_followers() -> None:
+    from django.db import connection
+
+    behind = (
+        "select exists (select 1 from history_pending) or exists"
+        " (select 1 from history_cursor where position < (select coalesce(max(position), 0) from history_log))"
+    )
+    for _ in range(600):
+        with connection.cursor() as cursor:
+            cursor.execute(behind)
+            if not cursor.fetchone()[0]:
+                return
+        time.sleep(0.1)
+    msg = "the followers do not come to the end of the history"
+    raise RuntimeError(msg)
 
 
 @contextmanager
@@ -119,9 +143,10 @@ def measured() -> list[Row]:
 
     url, key = os.environ["DATABASE_URL"], sys.argv[1]
     rule, version = DeadlineRule.objects.filter(stage="verify")[0].pk, calendar()[0]
-    ceiling = pgbench(url, rule, version)
     with bare_server(url, rule, version) as port:
         bare, ours = in_turns([port, PORT], key)
+    wait_for_followers()
+    ceiling = pgbench(url, rule, version)
     name = "intake by JSON, 32 at once: key, rate limit, checks, encryption, place, deadline, event"
     peer = "bare Starlette + asyncpg, same statement (goal ≥ 0.4)"
     rows = [
