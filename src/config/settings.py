@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "kentongan.agencies",
     "kentongan.channels",
     "kentongan.people",
+    "kentongan.workspace",
     "kentongan.notifications",
     "kentongan.cases",
     "kentongan.triage",

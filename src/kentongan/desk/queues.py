@@ -49,6 +49,7 @@ _MARKS: Mapping[str, Mark] = {
     "all": Mark("search", pgettext_lazy("queue", "All cases")),
     "entered": Mark("plus", _("Entered by me")),
 }
+NAMES = frozenset(_MARKS)
 _AGENCY_WORDS: Mapping[str, Text] = {"answered": pgettext_lazy("queue", "Answered"), "all": _("All of the agency")}
 _TONES = {"verify": NOW, "new": NOW, "disputed": LATE, "overdue": LATE}
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from kentongan.desk.daily import urlpatterns as daily
 from kentongan.desk.moves import MOVES
 from kentongan.desk.views import acts, case, edit, entry, files, identity, inbox, messages, session, verify
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("sign-in/", session.sign_in, name="sign-in"),
     path("sign-out/", session.sign_out, name="sign-out"),
     path("preferences/", session.preferences, name="preferences"),
+    *daily,
     path("new/", entry.entry, name="entry"),
     path("messages/", messages.failed, name="messages"),
     path(_CASE, case.case, name="case"),

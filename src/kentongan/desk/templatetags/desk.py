@@ -15,7 +15,8 @@ from kentongan.agencies.queries import agency_names, calendar, route_for
 from kentongan.cases import reasons
 from kentongan.cases.queries.shapes import DeadlineView, Limit, Row, Step
 from kentongan.core import clock, workdays
-from kentongan.desk import telling, words
+from kentongan.core.actor import Actor
+from kentongan.desk import queues, telling, words
 from kentongan.ui.templatetags.ui import day_text, due, icon
 from kentongan.ui.words import STAGES
 
@@ -84,6 +85,12 @@ def channel_icon(code: str) -> SafeString:
     """The icon of a channel, with its name for those who do not see it."""
     mark = words.channel_of(code)
     return icon(mark.icon, str(mark.word))
+
+
+@register.filter
+def queue_word(name: str, by: Actor) -> str:
+    """What a queue is called for this actor."""
+    return str(queues.word(name, by)) if name in queues.NAMES else name
 
 
 @register.filter

@@ -1,6 +1,8 @@
 """The inbox: queues with counters, a page of the list, and what keeps it alive."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
 
@@ -12,7 +14,9 @@ from kentongan.core.actor import Actor
 from kentongan.desk import queues
 from kentongan.desk.listing import ORDER_WORDS, Listing
 from kentongan.desk.page import show
+from kentongan.desk.views.saved import shown_to
 from kentongan.ui.gate import actor_of, any_staff
+from kentongan.workspace.queries import default_query
 
 PAGE_SIZE = 40
 
@@ -40,7 +44,10 @@ def _page(wanted: Listing, actor: Actor) -> Page[Row]:
 @any_staff
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
-    """The list, or only its rows for a list that is open already."""
+    """The list, or only its rows for a list that is open already. An address that asks for none begins the day."""
+    chosen = _chosen_first(request)
+    if chosen is not None:
+        return redirect(f"{reverse('desk:inbox')}?{chosen}")
     actor, wanted = actor_of(request), listing_of(request)
     page = _page(wanted, actor)
     names = queues_of(actor)
@@ -58,6 +65,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         return _varying(show(request, "desk/rows.html", context))
     context |= {
         "groups": queues.groups(names, actor),
+        "saved": shown_to(actor),
         "counters": counters_told(actor),
         "queue_word": queues.word(wanted.queue, actor) if wanted.queue else "",
         "filter_form": wanted.form,
@@ -65,6 +73,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "order": wanted.order or (names[wanted.queue].order if wanted.queue in names else ""),
     }
     return _varying(show(request, "desk/inbox.html", context))
+
+
+def _chosen_first(request: HttpRequest) -> str | None:
+    """The query of the view he begins with, where the address says nothing and the view's queue is still his."""
+    actor = actor_of(request)
+    query = None if request.GET else default_query(actor)
+    return query if query and QueryDict(query).get("queue") in queues_of(actor) else None
 
 
 def _varying(response: HttpResponse) -> HttpResponse:

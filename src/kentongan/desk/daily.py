@@ -1,0 +1,14 @@
+"""Addresses of what an officer keeps and uses every day."""
+
+from django.urls import path
+
+from kentongan.desk.views import saved
+
+urlpatterns = [
+    path("views/", saved.views, name="views"),
+    path("views/new/", saved.keep, name="keep-view"),
+    path("views/<str:key>/", saved.change, name="change-view"),
+    path("views/<str:key>/delete/", saved.delete, name="delete-view"),
+    path("views/<str:key>/restore/", saved.restore, name="restore-view"),
+    path("views/<str:key>/default/", saved.default, name="default-view"),
+]

@@ -1,0 +1,88 @@
+"""All that is written about what a user keeps. Passing things: no events."""
+
+from urllib.parse import unquote_plus
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from kentongan.core import clock
+from kentongan.core.actor import Actor
+from kentongan.core.errors import NotFound, Refused
+from kentongan.core.text import clean, redacted
+from kentongan.workspace import access
+from kentongan.workspace.models import DefaultView, SavedView
+from kentongan.workspace.queries import UNDO_FOR
+
+MOST_VIEWS = 50
+
+
+@transaction.atomic
+def keep_view(name: str, query: str, *, by: Actor, audience: str = "mine", role: str = "") -> int:
+    """Keep a list under a name, for himself, his agency or one of his roles. Gives its id."""
+    if by.user is None:
+        raise NotFound
+    if redacted(unquote_plus(query)) != unquote_plus(query):
+        raise Refused(_("A search for someone's number or address is not kept."))
+    SavedView.objects.filter(owner=by.user, deleted_at__lt=clock.now() - UNDO_FOR).delete()
+    if SavedView.objects.filter(owner=by.user, deleted_at=None).count() >= MOST_VIEWS:
+        raise Refused(_("You keep 50 views already. Delete one first."))
+    view = SavedView(owner=by.user, query=query)
+    _write(view, name, audience, role, by)
+    return view.pk
+
+
+@transaction.atomic
+def change_view(key: str, *, name: str, by: Actor, audience: str = "mine", role: str = "") -> None:
+    """Another name, or others who see it."""
+    _write(access.own_view(key, by), name, audience, role, by)
+
+
+def _write(view: SavedView, name: str, audience: str, role: str, by: Actor) -> None:
+    view.name = clean(name)[:60]
+    if not view.name:
+        raise Refused(_("Give the view a name."), field="name")
+    if audience == SavedView.Audience.AGENCY and by.agency is None:
+        raise Refused(_("You belong to no agency."), field="audience")
+    if audience == SavedView.Audience.ROLE and role not in by.roles:
+        raise Refused(_("You can share only with a role you have."), field="audience")
+    view.audience = SavedView.Audience(audience)
+    view.agency = by.agency if view.audience == SavedView.Audience.AGENCY else None
+    view.role = role if view.audience == SavedView.Audience.ROLE else ""
+    _save(view)
+
+
+def _save(view: SavedView) -> None:
+    try:
+        with transaction.atomic():
+            view.save()
+    except IntegrityError:
+        raise Refused(_("You have a view of this name already."), field="name") from None
+
+
+@transaction.atomic
+def delete_view(key: str, *, by: Actor) -> None:
+    """Out of every list, also of those it was shared with; for a day it can be taken back."""
+    view = access.own_view(key, by)
+    view.deleted_at = clock.now()
+    view.save(update_fields=["deleted_at"])
+
+
+@transaction.atomic
+def restore_view(key: str, *, by: Actor) -> None:
+    """Take a deletion back."""
+    view = access.own_view(key, by, is_deleted=True)
+    if view.deleted_at is None or clock.now() - view.deleted_at > UNDO_FOR:
+        raise NotFound(key)
+    view.deleted_at = None
+    _save(view)
+
+
+@transaction.atomic
+def choose_default(key: str, *, by: Actor) -> None:
+    """The list his day begins with; chosen again it is none."""
+    view = access.views_for(by).filter(pk=key).first() if key.isdecimal() and len(key) < 18 else None
+    if view is None or by.user is None:
+        raise NotFound(key)
+    was, _more = DefaultView.objects.filter(user=by.user, view=view).delete()
+    if not was:
+        DefaultView.objects.update_or_create(user=by.user, defaults={"view": view})

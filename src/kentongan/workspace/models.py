@@ -1,0 +1,43 @@
+"""What a user keeps. Users, agencies and subjects are known by their ids alone."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Lower
+
+
+class SavedView(models.Model):
+    """A list under a name: the query of its address. Deleted ones can be taken back for a day."""
+
+    internal: ClassVar = ("name", "query", "audience", "role")
+
+    class Audience(models.TextChoices):
+        MINE = "mine"
+        AGENCY = "agency"
+        ROLE = "role"
+
+    owner = models.BigIntegerField(db_index=True)
+    name = models.CharField(max_length=60)
+    query = models.TextField()
+    audience = models.CharField(max_length=6, choices=Audience.choices, default=Audience.MINE)
+    agency = models.BigIntegerField(null=True)
+    role = models.CharField(max_length=20, blank=True)
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "owner", Lower("name"), condition=models.Q(deleted_at=None), name="workspace_savedview_name"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index("agency", condition=models.Q(audience="agency"), name="workspace_view_agency"),
+            models.Index("role", condition=models.Q(audience="role"), name="workspace_view_role"),
+        ]
+
+
+class DefaultView(models.Model):
+    """The list a user's day begins with."""
+
+    user = models.BigIntegerField(primary_key=True)
+    view = models.ForeignKey(SavedView, on_delete=models.CASCADE)

@@ -1,0 +1,57 @@
+"""Reads of what a user keeps."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef
+
+from kentongan.core import clock
+from kentongan.core.actor import Actor
+from kentongan.workspace import access
+from kentongan.workspace.models import DefaultView, SavedView
+
+UNDO_FOR = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ViewFacts:
+    """A saved view. `audience`: mine, agency, role. `is_mine`: to rename, share and delete."""
+
+    id: int
+    name: str
+    query: str
+    audience: str
+    role: str
+    is_mine: bool
+    is_default: bool
+
+
+def views(by: Actor) -> list[ViewFacts]:
+    """His own views and those shared with him, his own first, by name. One query."""
+    chosen = Exists(DefaultView.objects.filter(view=OuterRef("pk"), user=by.user))
+    rows = access.views_for(by).annotate(is_chosen=chosen)
+    return sorted((_facts(row, by) for row in rows), key=lambda view: (not view.is_mine, view.name.casefold()))
+
+
+def default_query(by: Actor) -> str | None:
+    """The query of the list his day begins with; None where he chose none, or may no longer see it."""
+    if by.user is None:
+        return None
+    return access.views_for(by).filter(defaultview__user=by.user).values_list("query", flat=True).first()
+
+
+def own_view(key: str, by: Actor) -> ViewFacts:
+    """One of his own. NotFound where it is not his."""
+    return _facts(access.own_view(key, by), by)
+
+
+def deleted_views(by: Actor) -> list[ViewFacts]:
+    """What he deleted and can still take back, the last first."""
+    since = clock.now() - UNDO_FOR
+    rows = SavedView.objects.filter(owner=by.user, deleted_at__gt=since).order_by("-deleted_at")
+    return [_facts(row, by) for row in rows]
+
+
+def _facts(row: SavedView, by: Actor) -> ViewFacts:
+    is_default = bool(getattr(row, "is_chosen", False))
+    return ViewFacts(row.pk, row.name, row.query, row.audience, row.role, row.owner == by.user, is_default)
