@@ -17,8 +17,8 @@ function connect() {
   if (isOver) return;
   source = new EventSource(`${address}?after=${position}`, { withCredentials: true });
   source.addEventListener("open", () => { tries = 0; tell({ type: "state", state: "live" }); });
-  source.addEventListener("row", (event) => {
-    const message = { type: "row", ...JSON.parse(event.data) };
+  for (const type of ["row", "gone"]) source.addEventListener(type, (event) => {
+    const message = { type, ...JSON.parse(event.data) };
     recent.push(message);
     if (recent.length > 100) recent.shift();
     tell(message);
@@ -61,6 +61,7 @@ function take(message) {
     case "counters": return count(message.counters);
     case "reload": return arrive("…");
     case "row": return row(message);
+    case "gone": return gone(message);
   }
 }
 
@@ -107,6 +108,17 @@ function change(old, fresh, seq) {
   const hadFocus = old === document.activeElement;
   old.replaceWith(fresh);
   if (hadFocus) fresh.focus({ preventScroll: true });
+}
+
+// One may no longer see it: not its title on the list, not what the preview shows of it.
+function gone({ number, position: reached }) {
+  position = Math.max(position, reached);
+  const old = one(`#rows a.item[data-case="${CSS.escape(number)}"]`);
+  const next = old?.contains(document.activeElement) && (old.nextElementSibling ?? old.previousElementSibling);
+  old?.remove();
+  if (next) next.focus({ preventScroll: true });
+  if (one("#preview [data-open-case]")?.dataset.openCase === number) one("#preview").replaceChildren();
+  else if (one("[data-open-case]")?.dataset.openCase === number) one("#moved")?.removeAttribute("hidden");
 }
 
 // Does a row belong to what the list shows: its queue and every filter? Null where only the server can tell.

@@ -15,7 +15,7 @@ from kentongan.cases.queries.shapes import Row
 from kentongan.cases.queries.watching import Broadcast, broadcast, counters_told
 from kentongan.core.actor import Actor
 from kentongan.history.chain import Recorded
-from kentongan.history.queries import tail
+from kentongan.history.queries import event_of, tail
 from kentongan.live.stream import Audience, message
 
 _STREAM = "case:"
@@ -39,9 +39,28 @@ def written_for(event: Recorded, audiences: Collection[Audience]) -> dict[Audien
             row = case.row(audience.actor) if _concerns(event, case, audience.actor) else None
             if row is not None:
                 found[audience] = writer.message(row, audience.actor)
-        return found
+        return found | _withdrawn(event, case, [a for a in audiences if a not in found], writer)
     finally:
         _release()
+
+
+def _withdrawn(
+    event: Recorded, case: Broadcast, audiences: Collection[Audience], writer: "_Writer"
+) -> dict[Audience, bytes]:
+    """For those whose list may still show what they may no longer see: the row as little as it is now, or that it is
+    gone. Whether they could see it the event before says, so nothing must be remembered."""
+    now = facts_of_event(event.body, exercise=event.exercise)
+    blind = [a for a in audiences if a.has_lists and not may_see(now, a.actor)]
+    before = event_of(event.stream, event.seq - 1) if blind and event.seq > 1 else None
+    if before is None:
+        return {}
+    facts = facts_of_event(before.body, exercise=before.exercise)
+    found = {}
+    for audience in blind:
+        if may_see(facts, audience.actor):
+            row = case.row(audience.actor)
+            found[audience] = writer.message(row, audience.actor) if row is not None else writer.gone(case.number)
+    return found
 
 
 def missed(audience: Audience, after: int) -> list[bytes] | None:
@@ -81,6 +100,9 @@ class _Writer:
             told = {"number": row.number, "seq": row.seq, "position": self.position, "html": html}
             self._written[key] = message("row", told)
         return self._written[key]
+
+    def gone(self, number: str) -> bytes:
+        return message("gone", {"number": number, "position": self.position})
 
     def _fragment(self, row: Row, queues: tuple[str, ...], language: str) -> str:
         set_urlconf(_PAGES)

@@ -39,6 +39,11 @@ class Audience:
         return cls(replace(actor, label="", user=None))
 
     @property
+    def has_lists(self) -> bool:
+        """The list of one who only enters reports holds his own, and those stay his."""
+        return not self.actor.roles <= _PERSONAL
+
+    @property
     def has_counters(self) -> bool:
         """Counters of one who enters reports are his own."""
         return self.actor.roles.isdisjoint(_PERSONAL)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.db import connection
@@ -12,6 +12,8 @@ from kentongan.core.actor import Actor, Role
 from kentongan.live.hub import hub
 from kentongan.live.stream import Stream
 from kentongan.ui.gate import NOT_STAFF, Access, actor_of
+
+_PORTS = {"http": 80, "https": 443}
 
 STAFF = Access("staff", roles=frozenset(role for role in Role if role not in NOT_STAFF))
 
@@ -67,8 +69,20 @@ def _origin(request: HttpRequest) -> str | None:
     origin = request.headers.get("Origin", "")
     if not origin:
         return ""
-    ours = {urlsplit(f"//{request.get_host()}").hostname, urlsplit(settings.KENTONGAN_PUBLIC_URL).hostname}
-    return origin if urlsplit(origin).hostname in ours else None
+    here = urlsplit(f"{request.scheme}://{request.get_host()}")
+    pages = urlsplit(f"{request.scheme}://{_bracketed(here.hostname)}:{settings.KENTONGAN_PORT}")
+    ours = {_written(parts) for parts in (here, pages, urlsplit(settings.KENTONGAN_PUBLIC_URL))}
+    return origin if origin in ours else None
+
+
+def _written(parts: SplitResult) -> str:
+    """As a browser writes an origin (RFC 6454, 6.2): without the scheme's own port."""
+    port = "" if parts.port in (None, _PORTS.get(parts.scheme)) else f":{parts.port}"
+    return f"{parts.scheme}://{_bracketed(parts.hostname)}{port}"
+
+
+def _bracketed(hostname: str | None) -> str:
+    return f"[{hostname}]" if hostname and ":" in hostname else hostname or ""
 
 
 def _open_to(origin: str, response: HttpResponseBase) -> HttpResponseBase:

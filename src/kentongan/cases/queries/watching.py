@@ -16,6 +16,7 @@ from kentongan.core.actor import Actor
 class Broadcast:
     """`left`: agencies whose part ended with this event; `row` gives what one kind of reader may see, or None."""
 
+    number: str
     facts: Facts
     left: frozenset[int]
     row: Callable[[Actor], Row | None]
@@ -34,7 +35,7 @@ def broadcast(case_id: int, *, seq: int) -> Broadcast | None:
         sight = sight_of(by, facts)
         return row_of(case, parties, sight, by=by) if sight.exists else None
 
-    return Broadcast(facts, left, row)
+    return Broadcast(case.number, facts, left, row)
 
 
 def counters_told(by: Actor) -> dict[str, str]:

@@ -6,8 +6,10 @@ from kentongan.history.queries.files import verify_file
 from kentongan.history.queries.following import Aside, Following, cursor_of, event_at, followings, set_aside
 from kentongan.history.queries.reading import (
     Window,
+    event_of,
     head_of,
     lag_seconds,
+    latest_of,
     position_now,
     stream_of,
     tail,
@@ -23,6 +25,7 @@ __all__ = [
     "checkpoints",
     "cursor_of",
     "event_at",
+    "event_of",
     "export_checkpoints_to",
     "export_to",
     "followings",
@@ -30,6 +33,7 @@ __all__ = [
     "head_of",
     "lag_seconds",
     "latest_checkpoint",
+    "latest_of",
     "position_now",
     "proof_of",
     "set_aside",

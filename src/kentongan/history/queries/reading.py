@@ -1,5 +1,6 @@
 """Reading a stream, and the one order of all events."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,14 @@ _EVENT = "e.id, e.stream, e.seq, e.kind, e.actor, e.occurred_at, e.recorded_at, 
 _STREAM = f"""select coalesce(l.position, 0), {_EVENT}
   from history_event e left join history_log l on l.event_id = e.id
  where e.stream = %s and e.seq > %s order by e.seq"""  # noqa: S608 - constants only
+
+_LATEST = f"""select coalesce(l.position, 0), {_EVENT}
+  from history_event e left join history_log l on l.event_id = e.id
+ where e.stream = %s and e.kind = any(%s) order by e.seq desc limit %s"""  # noqa: S608 - constants only
+
+_ONE = f"""select coalesce(l.position, 0), {_EVENT}
+  from history_event e left join history_log l on l.event_id = e.id
+ where e.stream = %s and e.seq = %s"""  # noqa: S608 - constants only
 
 _WINDOW = f"""select l.position, {_EVENT}
   from (select position, event_id from history_log where position > %s order by position limit %s) l
@@ -48,6 +57,17 @@ def _read(statement: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
 def stream_of(stream: str, *, after_seq: int = 0) -> list[Recorded]:
     """The events of a stream in their order, also those that have no position yet (position 0)."""
     return [_recorded(row) for row in _read(_STREAM, [stream, after_seq])]
+
+
+def latest_of(stream: str, kinds: Collection[str], *, limit: int = 50) -> list[Recorded]:
+    """The newest events of these kinds on a stream, the newest first."""
+    return [_recorded(row) for row in _read(_LATEST, [stream, list(kinds), limit])]
+
+
+def event_of(stream: str, seq: int) -> Recorded | None:
+    """One event of a stream."""
+    rows = _read(_ONE, [stream, seq])
+    return _recorded(rows[0]) if rows else None
 
 
 def head_of(stream: str) -> Head:

@@ -10,13 +10,13 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
-from django.test import AsyncClient
+from django.test import AsyncClient, override_settings
 
 from kentongan.agencies.models import User
 from kentongan.cases import actions
 from kentongan.cases.models import Case
 from kentongan.core.actor import PUBLIC
-from kentongan.history.queries import position_now
+from kentongan.history.queries import lag_seconds, position_now
 from kentongan.history.tests.writing import wait_for
 from kentongan.intake.actions import Submission, receive
 from kentongan.live import rendering
@@ -102,6 +102,66 @@ def test_a_confidential_case_never_reaches_an_officer_of_another_agency(cases: C
             assert told is None
 
     run(listen())
+
+
+def test_a_leader_hears_that_a_case_has_left_his_sight(cases: Cases) -> None:
+    async def listen() -> None:
+        number = await apart(cases.verified)
+        leader = await apart(new_user, "pimpinan", "leader", "setda")
+        enters = await apart(new_user, "operator", "call_taker")
+        async with listening(leader) as above, listening(enters) as beside:
+            await apart(made_confidential, cases, number)
+            told = await above.next("gone")
+            assert told["number"] == number
+            assert "row" not in above.heard
+            assert await beside.is_quiet("gone")  # his list holds only what he entered
+
+    run(listen())
+
+
+def test_a_case_that_never_was_in_sight_is_not_said_to_have_left_it(cases: Cases) -> None:
+    async def listen() -> None:
+        number = await apart(lambda: cases.verified(confidential=True))
+        await apart(wait_for, lambda: lag_seconds() == 0)
+        leader = await apart(new_user, "pimpinan", "leader", "setda")
+        async with listening(leader) as above:
+            await apart(cases.route, number, "dpupr")
+            assert await above.is_quiet("gone")
+
+    run(listen())
+
+
+def test_an_agency_that_gave_a_case_back_loses_its_title_when_it_becomes_confidential(cases: Cases) -> None:
+    async def listen() -> None:
+        roads = await apart(user_of, cases.roads.user)
+        number = await apart(cases.verified)
+        await apart(cases.route, number, "dpupr")
+        await apart(cases.route, number, "dishub")
+        async with listening(roads) as ear:
+            await apart(made_confidential, cases, number)
+            told = await ear.next("row")
+            assert told["number"] == number
+            assert "berlubang" not in told["html"]
+
+    run(listen())
+
+
+def test_who_was_away_hears_what_has_left_his_sight(cases: Cases) -> None:
+    async def listen() -> None:
+        number = await apart(cases.verified)
+        leader = await apart(new_user, "pimpinan", "leader", "setda")
+        await apart(wait_for, lambda: lag_seconds() == 0)
+        seen = await apart(position_now)
+        await apart(made_confidential, cases, number)
+        await apart(wait_for, lambda: position_now() > seen)
+        async with listening(leader, after=seen) as above:
+            assert (await above.next("gone"))["number"] == number
+
+    run(listen())
+
+
+def made_confidential(cases: Cases, number: str) -> None:
+    actions.edit(number, {"is_confidential": actions.Wanted(shown=False, wanted=True)}, by=cases.coordinator)
 
 
 def test_an_agency_that_loses_a_case_hears_that_too(cases: Cases) -> None:
@@ -287,10 +347,32 @@ def test_strangers_get_no_stream(cases: Cases) -> None:
     assert run(ask()) == [401, 403, 405]
 
 
-def test_the_desk_on_another_port_may_listen_with_its_session(cases: Cases) -> None:
-    async def ask() -> Any:
-        return await AsyncClient().get("/live/stream", headers={"Origin": "http://testserver:8000"})
-
-    response = run(ask())
-    assert response.headers["Access-Control-Allow-Origin"] == "http://testserver:8000"
+@pytest.mark.parametrize("origin", ["http://testserver:8000", "http://testserver", "https://lapor.kota.example.id"])
+def test_our_own_pages_may_listen_with_their_session(cases: Cases, origin: str) -> None:
+    response = run(asked_from(origin))
+    assert response.status_code == 401
+    assert response.headers["Access-Control-Allow-Origin"] == origin
     assert response.headers["Access-Control-Allow-Credentials"] == "true"
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "https://testserver:8000",
+        "http://testserver:8080",
+        "http://lapor.kota.example.id",
+        "https://lapor.kota.example.id:8443",
+        "https://lapor.kota.example.id.jahat.example",
+        "null",
+        "http://testserver:x",
+    ],
+)
+def test_a_page_of_another_scheme_or_port_of_our_host_is_a_stranger(cases: Cases, origin: str) -> None:
+    response = run(asked_from(origin))
+    assert response.status_code == 403
+    assert "Access-Control-Allow-Origin" not in response.headers
+
+
+async def asked_from(origin: str) -> Any:
+    with override_settings(KENTONGAN_PUBLIC_URL="https://lapor.kota.example.id", KENTONGAN_PORT=8000):
+        return await AsyncClient().get("/live/stream", headers={"Origin": origin})
