@@ -18,7 +18,7 @@ def measured() -> list[Row]:
         Row(f"{kind}: {line.name}", value, which)
         for kind, lines in (("inbox", inbox_lines()), ("search", search_lines()))
         for line in lines
-        for which, value in (("p50", line.p50), ("p99", line.p99))
+        for which, value in (("p50", line.p50), ("p99", line.p99), ("rows", line.rows))
     ]
 
 
@@ -28,18 +28,19 @@ def run(sizes: tuple[int, ...] = SIZES) -> list[Row]:
         with harness.folder() as data, harness.database(data) as url:
             rows = harness.child("desk", data, url, str(size))
         by_size[size] = {(row.name, row.unit): row.value for row in rows}
-    smallest, largest = sizes[0], sizes[-1]
-    rows = []
-    for (name, which), value in by_size[largest].items():
-        first = by_size[smallest].get((name, which), value)
-        words = f"{name}, {which}, {largest:,} cases"
-        if which == "p99":
-            rows.append(Row(words, value, "ms", f"limit {LIMIT_MS:.0f} ms", value / LIMIT_MS))
-        elif name.startswith("inbox"):
-            rows.append(Row(words, value, "ms", f"{smallest:,} cases (goal ≤ 1.5)", value / first))
-        else:
-            rows.append(Row(words, value, "ms", f"{smallest:,} cases", value / first))
-    return rows
+    return [_row(name, which, sizes[-1], by_size) for name, which in by_size[sizes[-1]] if which != "rows"]
+
+
+def _row(name: str, which: str, largest: int, by_size: dict[int, dict[tuple[str, str], float]]) -> Row:
+    """p99 against its limit; p50 against the smallest database whose answers were as full: half a page costs half."""
+    value = by_size[largest][name, which]
+    words = f"{name}, {which}, {largest:,} cases"
+    if which == "p99":
+        return Row(words, value, "ms", f"limit {LIMIT_MS:.0f} ms", value / LIMIT_MS)
+    full = by_size[largest][name, "rows"]
+    first = next(size for size, found in by_size.items() if found.get((name, "rows"), 0) >= 0.9 * full)
+    goal = " (goal ≤ 1.5)" if name.startswith("inbox") else ""
+    return Row(words, value, "ms", f"{first:,} cases{goal}", value / by_size[first][name, which])
 
 
 if __name__ == "__main__":

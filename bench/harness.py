@@ -13,6 +13,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
 
 from config import postgres
 
@@ -111,6 +114,17 @@ def database(data: Path) -> Iterator[str]:
         yield postgres.url(data, postgres.SUPERUSER)
     finally:
         server.stop()
+
+
+def without_city(data: Path, url: str) -> str:
+    """A second database of this server, migrated, to which no city was given."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("create database bare")
+    parts = urlsplit(url)
+    bare = urlunsplit(parts._replace(path="/bare"))
+    values = environment(data, DATABASE_URL=bare, DJANGO_SETTINGS_MODULE="config.settings")
+    subprocess.run([sys.executable, "-m", "django", "migrate", "--verbosity", "0"], env=values, check=True)
+    return bare
 
 
 def child(name: str, data: Path, url: str, *words: str) -> list[Row]:

@@ -18,7 +18,7 @@ def measured() -> list[Row]:
 
 def run(name: str) -> list[Row]:
     with harness.folder() as data, harness.database(data) as url:
-        return harness.child("parts", data, url, name)
+        return harness.child("parts", data, harness.without_city(data, url), name)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How long it takes to say where a point lies, and to load a city. `run()` needs a migrated, empty database."""
+"""How long it takes to say where a point lies, and to load a city. `run()` needs a migrated database without a city."""
 
 import random
 import time
