@@ -30,6 +30,7 @@ const worker = readFileSync("node_modules/maplibre-gl/dist/maplibre-gl-csp-worke
 writeFileSync(`${out}map-worker.js`, worker.replace(/^\/\/# sourceMappingURL=.*$/m, ""));
 copyFileSync("icons.svg", `${out}icons.svg`);
 copyFileSync("logo.svg", `${out}logo.svg`);
+for (const icon of ["icon-192.png", "icon-512.png", "icon-maskable-512.png"]) copyFileSync(`icons/${icon}`, `${out}${icon}`);
 
 const kb = (bytes) => `${(bytes / 1024).toFixed(0)} kB`;
 const built = Object.entries(result.metafile.outputs).map(([path, { bytes }]) => `${path.split("/").pop()} ${kb(bytes)}`);

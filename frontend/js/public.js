@@ -99,10 +99,18 @@ function copy(button) {
   });
 }
 
+function share(button) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    navigator.share({ title: button.dataset.title, url: button.dataset.share }).catch(() => {});
+  });
+}
+
 $$("textarea[data-alarm-url]").forEach(watchForAlarm);
 $$("input[data-photos]").forEach((input) => input.addEventListener("change", () => takePhotos(input)));
 $$("form[data-ask], form[data-once]").forEach(sendOnce);
 $$("[data-copy]").forEach((button) => (navigator.clipboard ? copy(button) : button.remove()));
+if (navigator.share) $$("[data-share]").forEach(share);
 $$("[data-print]").forEach((button) => button.addEventListener("click", () => print()));
 $$("input[data-fixed]").forEach((box) => box.addEventListener("click", (event) => event.preventDefault()));
 $$("[data-submit-on-change]").forEach((field) => field.addEventListener("change", () => field.form.requestSubmit()));

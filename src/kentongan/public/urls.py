@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kentongan.public.views import home, lists, maps, pages, receipts, report, track
+from kentongan.public.views import feeds, home, lists, maps, pages, receipts, report, track
 
 app_name = "public"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("lacak/laporan/berkas/<str:key>/", track.own_file, name="own_file"),
     path("lacak/laporan/<str:name>/", track.act, name="act"),
     path("laporan/", lists.cases, name="list"),
+    path("laporan/umpan.atom", feeds.reports, name="feed"),
     path("laporan/berkas/<str:key>/", lists.file, name="file"),
     path("laporan/<int:case_id>/", lists.case, name="case"),
     path("peta/", maps.city, name="map"),

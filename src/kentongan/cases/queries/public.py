@@ -108,7 +108,7 @@ def public_case(case_id: int) -> PublicCase:
         reports={},
         users=users_of(events),
     )
-    lat, lon = _rounded(case)
+    lat, lon = rounded(case)
     return PublicCase(
         row=_row(case),
         text=case.body.text,
@@ -129,7 +129,8 @@ def _public(case_id: int) -> Case:
     return case
 
 
-def _rounded(case: Case) -> tuple[float | None, float | None]:
+def rounded(case: Case) -> tuple[float | None, float | None]:
+    """The position as everyone may see it."""
     if case.lat is None or case.lon is None:
         return None, None
     decimals = _COARSE if case.is_anonymous else _FINE
@@ -144,7 +145,7 @@ def public_points(limit: int = 2_000) -> list[Point]:
 
 
 def _point(case: Case) -> Point:
-    lat, lon = _rounded(case)
+    lat, lon = rounded(case)
     category, language = category_of(case), get_language() or "id"
     return Point(case.pk, lat or 0.0, lon or 0.0, case.state, category.label(language) if category else "", case.title)
 

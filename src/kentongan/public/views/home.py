@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET
 
@@ -13,7 +15,9 @@ from kentongan.cases import queries
 from kentongan.cases.queries.categories import category_facts
 from kentongan.cases.queries.shapes import PublicRow
 from kentongan.cases.workflow import State
+from kentongan.public.context import city_facts
 from kentongan.public.figures import figures
+from kentongan.public.sharing import preview
 from kentongan.ui.gate import open_to_all
 
 # One tile for each of these drawings: what people report most, in every city.
@@ -50,7 +54,19 @@ def kinds() -> list[Kind]:
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The ways in, what was solved lately, and a few honest figures."""
-    return render(request, "public/home.html", {"kinds": kinds(), "solved": solved(), "figures": figures()})
+    facts = city_facts()
+    said = _("One door for complaints, ideas and questions of the people of %(city)s.")
+    context = {
+        "kinds": kinds(),
+        "solved": solved(),
+        "figures": figures(),
+        "preview": preview(
+            _("Something needs mending? Sound it."),
+            said % {"city": facts.name if facts else ""},
+            reverse("public:home"),
+        ),
+    }
+    return render(request, "public/home.html", context)
 
 
 def solved() -> list[PublicRow]:

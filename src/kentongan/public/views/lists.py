@@ -5,15 +5,21 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kentongan.cases import queries
+from kentongan.cases.queries.categories import category_facts
 from kentongan.cases.workflow import State
 from kentongan.core.actor import PUBLIC
 from kentongan.places import queries as places
 from kentongan.public import timeline
 from kentongan.public.files import served
 from kentongan.public.forms import category_choices
+from kentongan.public.sharing import preview
+from kentongan.public.views.feeds import address_of, where
 from kentongan.ui.gate import open_to_all
 
 FILTERS = ("q", "kategori", "kelurahan", "keadaan")
@@ -33,7 +39,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     page = queries.public_list(
         text=wanted["q"],
         category=wanted["kategori"],
-        area=wanted["kelurahan"],
+        **(where(wanted["kelurahan"]) or {"area": wanted["kelurahan"]}),
         state=wanted["keadaan"],
         after=request.GET.get("sesudah") or None,
         limit=PAGE,
@@ -45,10 +51,23 @@ def cases(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "is_filtered": bool(kept),
         "categories": _flat(category_choices()),
-        "districts": [(d.name, places.villages(d.code)) for d in places.districts()],
+        "districts": [(d, places.villages(d.code)) for d in places.districts()],
+        "feed": _feed(wanted),
+        "preview": preview(
+            _("What people report"),
+            _("Only reports a person has checked stand here; confidential ones never do."),
+            reverse("public:list"),
+        ),
         "states": _STATES,
     }
     return render(request, "public/list.html", context)
+
+
+def _feed(wanted: dict[str, str]) -> str:
+    """The feed of what is shown: subject and part of the city; words and states make no feed."""
+    category = wanted["kategori"] if wanted["kategori"] in category_facts() else ""
+    part = wanted["kelurahan"] if wanted["kelurahan"] in places.areas() else ""
+    return address_of(category, part, get_language() or "id")
 
 
 def _flat(choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
@@ -63,9 +82,12 @@ def _flat(choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
 def case(request: HttpRequest, case_id: int) -> HttpResponse:
     """One public report."""
     found = queries.public_case(case_id)
+    address = reverse("public:case", kwargs={"case_id": found.row.case})
+    picture = next((f.key for f in found.files if f.media_type.startswith("image/")), "")
     city_map = places.outline_svg_paths("village")
     context = {
         "case": found,
+        "preview": preview(found.row.title, found.text, address, picture=picture),
         "lines": timeline.lines(found.timeline, for_reporter=False),
         "city_map": city_map,
         "mark": city_map.point(found.lon, found.lat) if found.lat is not None and found.lon is not None else None,
