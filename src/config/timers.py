@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kentongan.agencies.actions.sign_ins import sweep_sign_ins
 from kentongan.cases.actions import timers as case_timers
 from kentongan.cases.actions.sweeping import sweep_files
 from kentongan.history.tasks import seal_the_day
@@ -24,5 +25,6 @@ TIMERS: tuple[Timer, ...] = (
     Timer("deliveries", deliver_due),
     Timer("checkpoints", seal_the_day, every=60.0),
     Timer("files", sweep_files, every=3600.0),
+    Timer("sign-ins", sweep_sign_ins, every=3600.0),
     Timer("allowances", sweep_counts, every=3600.0),
 )

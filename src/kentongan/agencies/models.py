@@ -63,6 +63,7 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=5, default="id")
     theme = models.CharField(max_length=5, blank=True)
     is_active = models.BooleanField(default=True)
+    has_sign_in_notice = models.BooleanField(default=False)  # on the row, so that a page without one asks nothing more
     head_seq = models.IntegerField(default=0)
     head_hash = models.BinaryField(default=bytes)
 
@@ -70,6 +71,34 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar = ["name"]
+
+
+class SignIn(models.Model):
+    """One sign-in of a user: when, with which device, from about where. Passing: swept after some months, no event.
+
+    `device_mark` is the digest of the browser's own cookie; `place` is an address without its end.
+    """
+
+    internal: ClassVar = ("session_key", "device", "device_mark", "place")
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, db_index=True)
+    device = models.CharField(max_length=60, blank=True)
+    device_mark = models.BinaryField()
+    place = models.CharField(max_length=50, blank=True)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    is_noticed = models.BooleanField(default=True)  # false: from a device that was new, and the user was not asked yet
+
+
+class SignInFailure(models.Model):
+    """A try that failed. Without a user where nobody has that name: what was typed may be a password."""
+
+    internal: ClassVar = ("place",)
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE)
+    place = models.CharField(max_length=50, blank=True)
+    failed_at = models.DateTimeField(db_index=True)
 
 
 class CalendarVersion(models.Model):

@@ -213,6 +213,11 @@ def user_names(ids: Iterable[int]) -> dict[int, str]:
     return dict(User.objects.filter(pk__in=list(ids)).values_list("id", "name"))
 
 
+def user_email(user: int) -> str | None:
+    """The address of someone who works here; None where he has none, or works here no longer."""
+    return User.objects.filter(pk=user, is_active=True).values_list("email", flat=True).first() or None
+
+
 def invented_usernames(per_role: int = 1) -> list[str]:
     """Sign-in names of a demonstration's invented users (their addresses end in `@example.id`), the first of each role.
 

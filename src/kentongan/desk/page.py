@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kentongan.agencies.signing import sign_in_alarms, sign_in_notices
 from kentongan.core.actor import Actor, Role
+from kentongan.desk.signing import note_seen
 from kentongan.history.queries import position_now
 from kentongan.ui.gate import actor_of
 
@@ -27,6 +29,7 @@ class Place:
     url: str
     icon: str
     label: Promise | str
+    count: int = 0
 
 
 def places_of(actor: Actor) -> list[Place]:
@@ -36,6 +39,9 @@ def places_of(actor: Actor) -> list[Place]:
         places.append(Place("entry", reverse("desk:entry"), "plus", _("Enter report")))
     if actor.has(*RESEND_ROLES):
         places.append(Place("messages", reverse("desk:messages"), "chat", _("Undelivered")))
+    if actor.has(Role.ADMINISTRATOR):
+        alarms = len(sign_in_alarms())
+        places.append(Place("security", reverse("desk:security"), "shield", _("Security"), alarms))
     return places
 
 
@@ -56,6 +62,9 @@ def show(
     shared: dict[str, Any] = {"actor": actor, "places": places_of(actor), "live_url": live_url(request)}
     if actor.user is not None and not is_fragment(request):
         shared["position"] = position_now()
+        note_seen(request)
+        if getattr(request.user, "has_sign_in_notice", False):
+            shared["sign_in_notices"] = sign_in_notices(actor, but=request.session.session_key or "")
     return render(request, template, {**shared, **(context or {})}, status=status)
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from kentongan.desk.daily import urlpatterns as daily
 from kentongan.desk.moves import MOVES
+from kentongan.desk.protection import urlpatterns as protection
 from kentongan.desk.views import acts, case, edit, entry, files, identity, inbox, messages, session, verify
 
 app_name = "desk"
@@ -15,6 +16,7 @@ urlpatterns = [
     path("pulse/", inbox.pulse, name="pulse"),
     path("sign-in/", session.sign_in, name="sign-in"),
     path("sign-out/", session.sign_out, name="sign-out"),
+    *protection,
     path("preferences/", session.preferences, name="preferences"),
     *daily,
     path("new/", entry.entry, name="entry"),

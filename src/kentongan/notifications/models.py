@@ -33,6 +33,7 @@ class Message(models.Model):
     channel = models.CharField(max_length=20)
     contact_id = models.BigIntegerField(null=True)
     person_id = models.BigIntegerField(null=True)
+    user_id = models.BigIntegerField(null=True)  # someone who works here, instead of a contact
     subject_ref = models.CharField(max_length=40)
     text_name = models.CharField(max_length=60)
     language = models.CharField(max_length=5)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,9 +12,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kentongan.agencies import actions as agencies
+from kentongan.agencies.actions import sign_ins
 from kentongan.agencies.queries import invented_usernames
 from kentongan.desk.forms.session import PreferencesForm, SignInForm
 from kentongan.desk.page import show
+from kentongan.desk.signing import enter
 from kentongan.ui.gate import actor_of, any_staff, open_to_all
 
 
@@ -29,8 +31,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request, data=request.POST if request.method == "POST" else None)
     if form.is_valid():
         user = form.get_user()
-        login(request, user)
-        return _speaking(redirect(_next(request)), user.language)
+        return _speaking(enter(request, user, redirect(_next(request))), user.language)
+    if request.method == "POST":
+        sign_ins.keep_failure(request.POST.get("username", ""), address=request.META.get("REMOTE_ADDR", ""))
     return _page(request, form, status=200 if request.method == "GET" else 422)
 
 

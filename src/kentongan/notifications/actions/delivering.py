@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from kentongan.agencies.queries import user_email
 from kentongan.channels import registry
 from kentongan.channels.base import ChannelError, OutboundMessage, Receipt
 from kentongan.core import clock
@@ -91,7 +92,7 @@ def _deliver(message: Message, done: Delivered) -> None:
 def _send(message: Message) -> Receipt:
     if message.exercise is not None:
         raise Refused("a message of an exercise is never sent")
-    recipient = contact_value(message.contact_id) if message.contact_id else None
+    recipient = _recipient(message)
     if message.body is None or recipient is None:
         raise ChannelError("erased", permanent=True)
     domain = city().mail_domain
@@ -105,6 +106,12 @@ def _send(message: Message) -> Receipt:
         language=message.language,
     )
     return registry.get(message.channel).send(outbound)
+
+
+def _recipient(message: Message) -> str | None:
+    if message.user_id is not None:
+        return user_email(message.user_id)
+    return contact_value(message.contact_id) if message.contact_id else None
 
 
 def _give_back(message: Message, error: str, done: Delivered, *, is_final: bool) -> None:

@@ -5,7 +5,7 @@ only where there is a day. Values are single lines without addresses: nothing a 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from string import Formatter
@@ -56,6 +56,13 @@ def write(name: str, language: str, values: Mapping[str, Value], *, city: str, l
         raise ValueError(msg)
     kept = [part.format_map(filled) for part in (*paragraphs, *wording.closing) if _is_complete(part, filled)]
     return Written(title=title.format_map(filled), body="\n\n".join(kept) + "\n")
+
+
+def filled(title: str, paragraphs: Iterable[str], values: Mapping[str, Value], wording: Wording) -> Written:
+    """A title and paragraphs with their values; a paragraph one of whose values is empty is left out."""
+    said = {key: _said(value, wording) for key, value in values.items()}
+    kept = [part.format_map(said) for part in paragraphs if _is_complete(part, said)]
+    return Written(title=title.format_map(said), body="\n\n".join(kept) + "\n")
 
 
 def _is_complete(part: str, filled: Mapping[str, str]) -> bool:
