@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kentongan.agencies.models import Agency, CalendarDay, CalendarVersion, Route, User
@@ -13,6 +14,7 @@ from kentongan.core import clock
 from kentongan.core.actor import Actor, Role
 from kentongan.core.cached import Cached
 from kentongan.core.errors import NotFound
+from kentongan.core.roles import only_administrators
 from kentongan.core.workdays import Calendar
 from kentongan.places import queries as places
 
@@ -57,6 +59,21 @@ class UserFacts:
     language: str
     agency: int | None
     area: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UserRow:
+    """One user as the administrator sees him."""
+
+    id: int
+    username: str
+    name: str
+    email: str
+    roles: tuple[str, ...]
+    agency: int | None
+    area: str | None
+    is_active: bool
+    last_login: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +223,43 @@ def users_with_role(role: Role, agency: int | None = None) -> list[UserFacts]:
     if agency is not None:
         rows = rows.filter(agency=agency)
     return [UserFacts(*row) for row in rows.values_list("id", "name", "email", "language", "agency_id", "area_id")]
+
+
+def user_list(*, text: str = "", role: str = "", is_active: bool = True, limit: int = 200, by: Actor) -> list[UserRow]:
+    """The users an administrator looks for, by name: those with these letters in name or sign-in name, of a role."""
+    only_administrators(by)
+    rows = User.objects.filter(is_active=is_active)
+    if role:
+        rows = rows.filter(roles__contains=[role])
+    if text:
+        rows = rows.filter(Q(name__icontains=text) | Q(username__icontains=text))
+    return _user_rows(rows.order_by("name", "id")[:limit])
+
+
+def user_row(user_id: int, *, by: Actor) -> UserRow:
+    """One user by his id. NotFound where there is none."""
+    only_administrators(by)
+    found = _user_rows(User.objects.filter(pk=user_id))
+    if not found:
+        raise NotFound(str(user_id))
+    return found[0]
+
+
+def _user_rows(rows: QuerySet[User]) -> list[UserRow]:
+    return [
+        UserRow(
+            id=user.pk,
+            username=user.username,
+            name=user.name,
+            email=user.email,
+            roles=tuple(user.roles),
+            agency=user.agency_id,
+            area=user.area_id,
+            is_active=user.is_active,
+            last_login=user.last_login,
+        )
+        for user in rows
+    ]
 
 
 def user_names(ids: Iterable[int]) -> dict[int, str]:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kentongan.agencies.signing import sign_in_alarms, sign_in_notices
 from kentongan.core.actor import Actor, Role
@@ -42,6 +43,8 @@ def places_of(actor: Actor) -> list[Place]:
     if actor.has(Role.ADMINISTRATOR):
         alarms = len(sign_in_alarms())
         places.append(Place("security", reverse("desk:security"), "shield", _("Security"), alarms))
+    if actor.has(Role.ADMINISTRATOR):
+        places.append(Place("setup", reverse("desk:setup"), "cog", pgettext_lazy("rail", "Settings")))
     return places
 
 

@@ -1,11 +1,12 @@
 """Addresses of the desk. Every act has its own, so that each carries its own access decision."""
 
-from django.urls import path
+from django.urls import include, path
 
 from kentongan.desk.daily import urlpatterns as daily
 from kentongan.desk.moves import MOVES
 from kentongan.desk.protection import urlpatterns as protection
 from kentongan.desk.views import acts, case, edit, entry, files, identity, inbox, messages, session, verify
+from kentongan.desk.views.setup.addresses import addresses
 
 app_name = "desk"
 
@@ -21,6 +22,7 @@ urlpatterns = [
     *daily,
     path("new/", entry.entry, name="entry"),
     path("messages/", messages.failed, name="messages"),
+    path("setup/", include(addresses)),
     path(_CASE, case.case, name="case"),
     path(f"{_CASE}preview/", case.preview, name="preview"),
     path(f"{_CASE}verify/", verify.verify, name="verify"),

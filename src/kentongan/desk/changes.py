@@ -1,0 +1,98 @@
+"""What was changed of the settings, told: who, when, and each field before and after."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kentongan.agencies.queries import agency_names, user_names
+from kentongan.desk import words
+from kentongan.desk.words import Text
+from kentongan.history import queries as history
+from kentongan.places import queries as places
+
+# The events of the settings, and what they are called.
+KINDS: Mapping[str, Text] = {
+    "agencies.user_created": gettext_lazy("User created"),
+    "agencies.user_changed": gettext_lazy("User changed"),
+    "agencies.user_closed": gettext_lazy("Account closed"),
+    "agencies.user_reopened": gettext_lazy("Account reopened"),
+    "agencies.password_set": gettext_lazy("Password changed"),
+    "agencies.password_given": gettext_lazy("New password given"),
+}
+
+FIELDS: Mapping[str, Text] = {
+    "name": gettext_lazy("name"),
+    "email": gettext_lazy("e-mail"),
+    "roles": gettext_lazy("roles"),
+    "agency": gettext_lazy("agency"),
+    "area": gettext_lazy("kelurahan"),
+    "is_active": gettext_lazy("open"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field: what stood there, what stands there since. Both empty: it changed, and nothing is told of it."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    title: str
+    who: str
+    at: datetime
+    lines: tuple[Line, ...]
+
+
+def changes_of(stream: str, *, limit: int = 50) -> list[Change]:
+    """The latest changes told by a stream, the newest first."""
+    events = history.latest_of(stream, KINDS, limit=limit)
+    authors = user_names({int(e.actor[5:]) for e in events if e.actor.startswith("user:")})
+    return [Change(str(KINDS[e.kind]), _who(e.actor, authors), e.occurred_at, tuple(_lines(e.body))) for e in events]
+
+
+def _who(actor: str, names: Mapping[int, str]) -> str:
+    if actor.startswith("user:"):
+        return names.get(int(actor[5:]), actor)
+    return _("The system")
+
+
+def _lines(body: Mapping[str, Any]) -> list[Line]:
+    before, after = body.get("before") or {}, body.get("after") or {}
+    named = dict.fromkeys([*body.get("fields", []), *before, *after])
+    return [Line(capfirst(str(FIELDS.get(n, n))), *(_said(n, side.get(n)) for side in (before, after))) for n in named]
+
+
+def _said(name: str, value: Any) -> str:
+    if value in (None, "", []):
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(_said(name, item) for item in value)
+    told = _WORDS.get(name)
+    return told(value) if told else str(value)
+
+
+def _area(code: Any) -> str:
+    found = places.areas().get(str(code))
+    return found.name if found else str(code)
+
+
+def _agency(value: Any) -> str:
+    return agency_names([value]).get(value, str(value))
+
+
+_WORDS: Mapping[str, Callable[[Any], str]] = {
+    "roles": lambda value: str(words.ROLES.get(value, value)),
+    "agency": _agency,
+    "area": _area,
+}

@@ -1,0 +1,46 @@
+"""The settings belong to the administrator: of things that are there, no other role sees or changes any."""
+
+import pytest
+from django.urls import URLPattern, reverse
+
+from kentongan.agencies.models import User
+from kentongan.core.actor import Role
+from kentongan.desk.tests.conftest import new_user, signed_in
+from kentongan.desk.views.setup.addresses import addresses
+from kentongan.history.models import Event
+from kentongan.ui.gate import NOT_STAFF
+
+OTHERS = [role for role in Role if role not in NOT_STAFF | {Role.ADMINISTRATOR}]
+
+
+def there(pattern: URLPattern) -> str:
+    """The address of something that is there."""
+    route = str(pattern.pattern)
+    if "<str:key>" not in route:
+        return reverse(f"desk:{pattern.name}")
+    return reverse(f"desk:{pattern.name}", args=[KEYS[route.split("/")[0]]()])
+
+
+KEYS = {"users": lambda: User.objects.get(username="administrator").pk}
+
+
+@pytest.fixture
+def strangers(administrator: User) -> dict[Role, User]:
+    return {role: new_user(f"u-{role.value}", role.value) for role in OTHERS}
+
+
+@pytest.mark.parametrize("pattern", addresses, ids=lambda p: str(p.pattern))
+def test_no_other_role_opens_it_or_leaves_a_trace(strangers: dict[Role, User], pattern: URLPattern) -> None:
+    before, address = Event.objects.count(), there(pattern)
+    for user in strangers.values():
+        client = signed_in(user)
+        assert [client.get(address).status_code, client.post(address).status_code] == [403, 403]
+    assert Event.objects.count() == before
+
+
+@pytest.mark.parametrize("pattern", addresses, ids=lambda p: str(p.pattern))
+def test_the_administrator_opens_it_in_both_languages(administrator: User, pattern: URLPattern) -> None:
+    client = signed_in(administrator)
+    for language in ("id", "en"):
+        User.objects.filter(pk=administrator.pk).update(language=language)
+        assert client.get(there(pattern)).status_code == 200 or pattern.name == "user-reopen"

@@ -1,0 +1,1 @@
+"""What the administrator keeps: users, agencies, routes, limits, the city."""

@@ -1,0 +1,18 @@
+"""The addresses of the settings."""
+
+from django.urls import URLPattern, path
+
+from kentongan.desk.views.setup import home, users
+
+_USER = "users/<str:key>/"
+
+addresses: list[URLPattern] = [
+    path("", home.home, name="setup"),
+    path("users/", users.users, name="users"),
+    path("users/new/", users.create, name="user-new"),
+    path(_USER, users.user, name="user"),
+    path(f"{_USER}edit/", users.edit, name="user-edit"),
+    path(f"{_USER}close/", users.close, name="user-close"),
+    path(f"{_USER}reopen/", users.reopen, name="user-reopen"),
+    path(f"{_USER}password/", users.password, name="user-password"),
+]

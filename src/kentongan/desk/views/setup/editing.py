@@ -1,0 +1,176 @@
+"""What all pages of the settings share: a form that knows what it showed, a question before harm, refusal in words."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from kentongan.core.conflicts import Wanted
+from kentongan.core.errors import Conflict, Moved, NotFound, Refused
+from kentongan.desk.page import show
+from kentongan.desk.views.acting import told_beside
+from kentongan.desk.words import Text
+
+Done = Callable[[Any], HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands around a form: `back` is where one came from, `more` what a page adds to its template."""
+
+    here: str
+    title: Text
+    back: str
+    back_word: Text
+    lede: Text = ""
+    button: Text = ""
+    is_harm: bool = False
+    template: str = "desk/setup/form.html"
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A field both changed, in words."""
+
+    label: str
+    shown: str
+    current: str
+    wanted: str
+
+
+def number_of(key: str) -> int:
+    """The id in an address. NotFound where it is none."""
+    if not key.isascii() or not key.isdigit() or len(key) > 9:
+        raise NotFound(key)
+    return int(key)
+
+
+def back_to(request: HttpRequest, address: str, said: Text) -> HttpResponse:
+    """It is done: said on the page that follows."""
+    messages.success(request, str(said))
+    return redirect(address)
+
+
+def asked(
+    request: HttpRequest, sheet: Sheet, form: forms.Form, act: Callable[[dict[str, Any]], object], done: Done
+) -> HttpResponse:
+    """A form that makes something or asks before harm: shown, refused beside its field, or done."""
+    if request.method == "GET":
+        return drawn(request, sheet, form)
+    if form.is_valid():
+        try:
+            return done(act(form.cleaned_data))
+        except Refused as refusal:
+            told_beside(form, refusal)
+    return drawn(request, sheet, form, status=422)
+
+
+def changed(
+    request: HttpRequest,
+    sheet: Sheet,
+    form_of: Callable[..., forms.Form],
+    current: Callable[[], dict[str, Any]],
+    act: Callable[[dict[str, Wanted]], object],
+    done: Done,
+) -> HttpResponse:
+    """A form over what stands there: it carries what it showed, and a field that moved meanwhile is told with both."""
+    now = current()
+    if request.method == "GET":
+        return drawn(request, sheet, form_of(initial=now), shown=now)
+    form, shown = form_of(request.POST, initial=now), _shown(request)
+    if not form.is_valid():
+        return drawn(request, sheet, form, shown=shown, status=422)
+    try:
+        return done(act({name: _wanted(form, name, shown) for name in form.fields}))
+    except Conflict as conflict:
+        moved = {name: now[name] for name in conflict.fields}
+        return drawn(
+            request, sheet, form, shown={**shown, **moved}, clashes=_clashes(form, conflict.fields), status=409
+        )
+    except Refused as refusal:
+        told_beside(form, refusal)
+    return drawn(request, sheet, form, shown=shown, status=422)
+
+
+def drawn(
+    request: HttpRequest,
+    sheet: Sheet,
+    form: forms.Form,
+    *,
+    shown: Mapping[str, Any] | None = None,
+    clashes: list[Clash] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a form."""
+    carried = json.dumps({name: plain(value) for name, value in shown.items()}) if shown is not None else ""
+    context = {"sheet": sheet, "here": "setup", "form": form, "shown": carried, "clashes": clashes or []}
+    return show(request, sheet.template, {**context, **sheet.more}, status=status)
+
+
+def plain(value: Any) -> Any:
+    """A value as it travels with the form: text, yes or no, a list."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, list | tuple | set | frozenset):
+        return sorted(str(item) for item in value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def _shown(request: HttpRequest) -> dict[str, Any]:
+    try:
+        told = json.loads(request.POST.get("shown", "{}"))
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _wanted(form: forms.Form, name: str, shown: Mapping[str, Any]) -> Wanted:
+    """A field that was not touched wants nothing, whatever stands there by now."""
+    chosen = form.cleaned_data[name]
+    seen = shown.get(name, plain(form.initial.get(name)))
+    if plain(chosen) == seen:
+        return Wanted(chosen, chosen)
+    return Wanted(_read(form.fields[name], seen), chosen)
+
+
+def _read(source: forms.Field, seen: Any) -> Any:
+    try:
+        value = source.clean(seen)
+    except forms.ValidationError:
+        return seen
+    return value if value != "" or isinstance(source, forms.CharField) else None
+
+
+def _clashes(form: forms.Form, moved: Mapping[str, Moved]) -> list[Clash]:
+    return [
+        Clash(str(form.fields[name].label), *(_said(form, name, v) for v in (m.shown, m.current, m.wanted)))
+        for name, m in moved.items()
+    ]
+
+
+def _said(form: forms.Form, name: str, value: Any) -> str:
+    """A value as people read it."""
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    words = {str(key): str(word) for key, word in _flat(getattr(form.fields[name], "choices", None) or [])}
+    if isinstance(value, list | tuple):
+        return ", ".join(words.get(str(item), str(item)) for item in value) or "-"
+    told = plain(value)
+    return words.get(told, told) or "-"
+
+
+def _flat(choices: Any) -> list[tuple[Any, Any]]:
+    found: list[tuple[Any, Any]] = []
+    for key, word in choices:
+        found += _flat(word) if isinstance(word, list | tuple) else [(key, word)]
+    return found

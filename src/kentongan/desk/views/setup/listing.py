@@ -1,0 +1,72 @@
+"""The lists of the settings: the same table for all of them, and what was changed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kentongan.desk.page import show
+from kentongan.desk.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the things an administrator keeps."""
+
+    name: str
+    address: str
+    icon: str
+    word: Text
+    lede: Text
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section("users", "desk:users", "users", _("Users and roles"), _("Who works here, with which roles, for whom.")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row: its first cell leads to `url`. `note` is a word in a badge (closed, ended)."""
+
+    url: str
+    cells: tuple[Any, ...]
+    note: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A list with what narrows it, how something is added, and what is said where it is empty."""
+
+    here: str
+    title: Text
+    lede: Text
+    columns: tuple[Text, ...]
+    lines: list[Line]
+    search: forms.Form
+    empty: Text
+    add: str = ""
+    add_word: Text = ""
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A button of a page: what can be done with the thing on it."""
+
+    url: str
+    word: Text
+    icon: str = ""
+    is_first: bool = False
+
+
+def listed(request: HttpRequest, table: Table, template: str = "desk/setup/list.html", **more: Any) -> HttpResponse:
+    context = {"table": table, "here": "setup", "sections": SECTIONS, "section": table.here}
+    return show(request, template, {**context, **more})
+
+
+def address(name: str, *args: object) -> str:
+    return reverse(f"desk:{name}", args=args)
