@@ -13,8 +13,8 @@ from django.test import Client
 from kentongan.agencies.models import Agency, User
 from kentongan.agencies.queries import actor_for
 from kentongan.cases import actions as cases
-from kentongan.cases.actions import Verification
-from kentongan.cases.models import Case
+from kentongan.cases.actions import Upload, Verification, Wanted
+from kentongan.cases.models import Attachment, Case
 from kentongan.cases.tests.factories import pk_of
 from kentongan.core import actor as actors
 from kentongan.history.models import Event
@@ -22,29 +22,33 @@ from kentongan.history.queries import stream_of
 from kentongan.intake import tasks
 from kentongan.intake.actions import Received, Submission, receive
 from kentongan.notifications.models import Message
+from kentongan.public.tests.conftest import jpeg
 
 TITLE, TEXT, PASSAGE = "Judulpenanda katakunci", "Isipenanda berlubang katakunci", "Petikanpenanda saja"
+TOLD, OWN_NUMBER = "Aslipenanda berlubang katakunci", "0812-0000-048"  # as first told, with a number in the words
+FILE_NAME, CAMERA = "berkaspenanda.jpg", b"PenandaKamera"
 NAME, PHONE, EMAIL = "Wulan Penandanama", "+628110000047", "wulanpenanda@example.id"
 IDENTITY = ("Penandanama", PHONE, "0811-0000-047", EMAIL)
 FLAGS = {"biasa": (False, False), "anonim": (True, False), "rahasia": (False, True), "keduanya": (True, True)}
 
-# viewer -> role, agency's part, text visible, identity opened by *buka identitas*; for biasa, anonim, rahasia, both.
+# viewer -> role, agency's part; then for biasa, anonim, rahasia, both: text visible, identity opened by an act,
+# words as first told (never where the identity is hidden for good), a reporter's file before release.
 # Of an open report everyone may read the public page, so "y" there stands for all.
-VIEWERS: dict[str, tuple[str, str, str, str]] = {
-    "lead officer": ("officer", "lead", "yyyy", "ynyn"),
-    "supporting officer": ("officer", "support", "yynn", "nnnn"),
-    "consulted officer": ("officer", "consulted", "yynn", "nnnn"),
-    "former officer": ("officer", "former", "yynn", "nnnn"),
-    "officer of another agency": ("officer", "other", "yynn", "nnnn"),
-    "coordinator": ("coordinator", "", "yyyy", "yyyy"),
-    "supervisor": ("supervisor", "", "yyyy", "yyyy"),
-    "leader": ("leader", "", "yynn", "nnnn"),
-    "auditor": ("auditor", "", "yyyy", "yynn"),
-    "privacy officer": ("privacy_officer", "", "yynn", "yyyy"),
-    "administrator": ("administrator", "", "yynn", "nnnn"),
-    "call taker": ("call_taker", "", "yynn", "nnnn"),
-    "trainer": ("trainer", "", "yynn", "nnnn"),
-    "the public": ("", "", "yynn", "nnnn"),
+VIEWERS: dict[str, tuple[str, str, str, str, str, str]] = {
+    "lead officer": ("officer", "lead", "yyyy", "ynyn", "ynyn", "ynyn"),
+    "supporting officer": ("officer", "support", "yynn", "nnnn", "nnnn", "ynnn"),
+    "consulted officer": ("officer", "consulted", "yynn", "nnnn", "nnnn", "nnnn"),
+    "former officer": ("officer", "former", "yynn", "nnnn", "nnnn", "nnnn"),
+    "officer of another agency": ("officer", "other", "yynn", "nnnn", "nnnn", "nnnn"),
+    "coordinator": ("coordinator", "", "yyyy", "yyyy", "yyyy", "yyyy"),
+    "supervisor": ("supervisor", "", "yyyy", "yyyy", "yyyy", "yyyy"),
+    "leader": ("leader", "", "yynn", "nnnn", "nnnn", "nnnn"),
+    "auditor": ("auditor", "", "yyyy", "yynn", "yynn", "nnnn"),
+    "privacy officer": ("privacy_officer", "", "yynn", "yyyy", "nnnn", "nnnn"),
+    "administrator": ("administrator", "", "yynn", "nnnn", "nnnn", "nnnn"),
+    "call taker": ("call_taker", "", "yynn", "nnnn", "nnnn", "nnnn"),
+    "trainer": ("trainer", "", "yynn", "nnnn", "nnnn", "nnnn"),
+    "the public": ("", "", "yynn", "nnnn", "nnnn", "nnnn"),
 }
 
 
@@ -54,6 +58,8 @@ class Matter:
 
     receipt: Received
     id: int
+    kept: str  # key of a file nobody has released
+    released: str
 
 
 @pytest.fixture
@@ -75,25 +81,29 @@ def someone(role: str, part: str = "") -> User:
 
 def matter(flags: str) -> Matter:
     is_anonymous, is_confidential = FLAGS[flags]
-    receipt = receive(
-        Submission(
-            "web", flags, "web", TEXT, title=TITLE, name=NAME, phone=PHONE, email=EMAIL, lat=-7.819, lon=112.004
-        ),
-        by=actors.PUBLIC,
+    files = tuple(Upload(FILE_NAME, jpeg(gps=True)) for _ in ("kept", "released"))
+    words = {"title": TITLE, "name": NAME, "phone": PHONE, "email": EMAIL}
+    told = Submission(
+        "web", flags, "web", f"{TOLD}, hubungi {OWN_NUMBER}", lat=-7.819, lon=112.004, files=files, **words
     )
+    receipt = receive(told, by=actors.PUBLIC)
     coordinator = actor_for(someone("coordinator"))
     lead, former = actor_for(someone("officer", "lead")), actor_for(someone("officer", "former"))
+    case = Case.objects.get(number=receipt.code)
+    cases.edit(receipt.code, {"text": Wanted(case.body.text, TEXT)}, by=coordinator)
     answers = Verification("unsupervised", "jalan", is_anonymous=is_anonymous, is_confidential=is_confidential)
     cases.verify(receipt.code, answers, by=coordinator)
     cases.route(receipt.code, lead=agency("former").pk, by=coordinator)
     cases.send_back(receipt.code, reason="Bukan wewenang kami.", by=former)
     cases.route(receipt.code, lead=agency("lead").pk, support=[agency("support").pk], by=coordinator)
     cases.share(receipt.code, agency=agency("consulted").pk, passage=PASSAGE, by=lead)
-    return Matter(receipt, Case.objects.get(number=receipt.code).pk)
+    kept, released = Attachment.objects.filter(case=case).order_by("pk").values_list("key", flat=True)
+    cases.release_attachment(receipt.code, released, is_released=True, by=coordinator)
+    return Matter(receipt, case.pk, kept, released)
 
 
 def client_of(viewer: str) -> Client:
-    role, part, _text, _identity = VIEWERS[viewer]
+    role, part = VIEWERS[viewer][:2]
     client = Client()
     if role:
         client.force_login(someone(role, part), backend="django.contrib.auth.backends.ModelBackend")
@@ -101,9 +111,12 @@ def client_of(viewer: str) -> Client:
 
 
 def exits(code: str) -> list[str]:
+    tabs = ("history", "reports", "files", "messages", "access")
     return [
-        f"/desk/cases/{code}/",
+        *(f"/desk/cases/{code}/?tab={tab}" for tab in tabs),
         f"/desk/cases/{code}/preview/",
+        f"/desk/cases/{code}/edit/",
+        f"/desk/cases/{code}/verify/",
         "/desk/?queue=all",
         "/desk/?queue=confidential",
         "/desk/?q=katakunci",
@@ -124,18 +137,29 @@ def told(client: Client, code: str) -> str:
     return "\n".join(b"".join(page).decode() for page in pages)
 
 
+def opens(client: Client, code: str, key: str) -> bool:
+    """Does one of the file's addresses give it out? Never with what the camera wrote into it."""
+    pages = [client.get(address) for address in (f"/desk/cases/{code}/files/{key}/", f"/laporan/berkas/{key}/")]
+    files = [b"".join(page) for page in pages if page.status_code == 200]
+    assert not [data for data in files if CAMERA in data or b"Exif" in data]
+    return bool(files)
+
+
 @pytest.mark.parametrize("flags", list(FLAGS))
 @pytest.mark.parametrize("viewer", list(VIEWERS))
 def test_a_viewer_is_told_what_the_matrix_says_and_no_more(city: None, viewer: str, flags: str) -> None:
     found = matter(flags)
     column = list(FLAGS).index(flags)
-    sees_text, sees_identity = (part[column] == "y" for part in VIEWERS[viewer][2:])
+    sees_text, sees_identity, sees_told, sees_file = (part[column] == "y" for part in VIEWERS[viewer][2:])
     client, code = client_of(viewer), found.receipt.code
 
     said = told(client, code)
 
     assert ("Isipenanda" in said, "Judulpenanda" in said) == (sees_text, sees_text)
-    assert not [part for part in IDENTITY if part in said]
+    assert ("Aslipenanda" in said) == sees_told
+    assert not [part for part in (*IDENTITY, FILE_NAME) if part in said]
+    assert not (OWN_NUMBER in said and (FLAGS[flags][0] or not sees_told))
+    assert (opens(client, code, found.kept), opens(client, code, found.released)) == (sees_file, sees_text)
     opened = client.post(f"/desk/cases/{code}/identity/", {"code": code, "reason": "contact_reporter"})
     assert ("Penandanama" in opened.content.decode()) == sees_identity
     assert Event.objects.filter(kind="cases.identity_read").count() == int(sees_identity)
@@ -158,7 +182,16 @@ def test_a_message_holds_the_code_and_nothing_of_the_matter(city: None, flags: s
 
     written = "\n".join(f"{m.title}\n{m.body}" for m in Message.objects.all())
     assert found.receipt.code in written
-    hidden = ("Isipenanda", "Judulpenanda", "Petikanpenanda", "Penandanama", PHONE, EMAIL, found.receipt.pin)
+    hidden = (
+        "Isipenanda",
+        "Aslipenanda",
+        "Judulpenanda",
+        "Petikanpenanda",
+        "Penandanama",
+        PHONE,
+        EMAIL,
+        found.receipt.pin,
+    )
     assert not [part for part in hidden if part in written]
 
 
@@ -169,7 +202,9 @@ def test_an_event_holds_nothing_personal_and_no_text(city: None, flags: str) -> 
     written = json.dumps([event.body for event in stream_of(f"case:{found.id}")], default=str)
 
     assert not [
-        p for p in ("Isipenanda", "Judulpenanda", "Petikanpenanda", "Penandanama", "0811", EMAIL) if p in written
+        p
+        for p in ("Isipenanda", "Aslipenanda", "Judulpenanda", "Petikanpenanda", "Penandanama", "0811", EMAIL)
+        if p in written
     ]
 
 
