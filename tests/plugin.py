@@ -62,6 +62,7 @@ def pytest_unconfigure() -> None:
 @pytest.fixture(autouse=True)
 def _no_reference_data_of_another_test() -> None:
     """What processes hold in memory (`core.cached`) belongs to rows that the last test has rolled back."""
-    from kentongan.core import cached
+    from kentongan.core import cached, pace
 
     cached.forget_all()
+    pace.forget_all()

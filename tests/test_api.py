@@ -17,6 +17,7 @@ from kentongan.partners import actions, queries
 from kentongan.partners.models import RateCount
 from kentongan.partners.scopes import Scope
 from kentongan.people.models import Contact
+from kentongan.ui.pace import LOOKUPS
 
 pytestmark = pytest.mark.django_db
 REPORTS = "/api/v1/reports"
@@ -314,3 +315,19 @@ def test_a_deadline_says_the_citys_day() -> None:
     assert due is not None
     assert f"{clock.local(due).day} " in receipt["deadline"]["text"]
     assert receipt["deadline"]["text"].startswith("Diverifikasi paling lambat ")
+
+
+def test_a_stranger_asks_only_so_often_a_minute_and_one_with_a_key_by_his_own_allowance() -> None:
+    key = key_for()
+    receipt = send(told(), key=key).json()
+    address = f"{REPORTS}/{receipt['code']}"
+    with clock.standing_at(clock.now()):
+        for _ in range(LOOKUPS.limit):
+            Client().get(address)
+        slowed = Client().get(address)
+        with_pin = Client().get(address, headers={"X-Report-Pin": receipt["pin"]})
+        with_key = Client().get(address, headers={"Authorization": f"Bearer {key}", "X-Report-Pin": receipt["pin"]})
+        elsewhere = Client().get(address, REMOTE_ADDR="203.0.113.9")
+    assert [a.status_code for a in (slowed, with_pin, with_key, elsewhere)] == [429, 429, 200, 200]
+    assert 1 <= int(slowed["Retry-After"]) <= 60
+    assert slowed.json()["error"]["code"] == "too_many"

@@ -15,14 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from kentongan.cases import media
 from kentongan.core import clock, crypto
-from kentongan.core.errors import NotFound
+from kentongan.core.errors import NotFound, Refused
 
 KEPT_SECONDS = 2 * 24 * 3600
 _LONGEST_VALUE = 20_000
 _SWEEP_EVERY = 3600
+LEAST_FREE = 0.05  # share of the disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +122,20 @@ def save(draft: Draft) -> None:
 def add_photo(draft: Draft, name: str, data: bytes) -> None:
     """Clean and keep one file; Refused in words where it is none we take or there are too many."""
     media.check_count(len(draft.photos) + 1)
+    _check_room()
     clean = media.clean(data)
     key = secrets.token_hex(16)
     folder = _folder(draft.key)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     (folder / key).write_bytes(clean.data)
     draft.photos.append(Photo(key, name[:200], clean.media_type))
+
+
+def _check_room() -> None:
+    """Files of strangers must not fill the disk that reports are kept on; the words of a report always find room."""
+    usage = shutil.disk_usage(settings.KENTONGAN_DATA)
+    if usage.free < LEAST_FREE * usage.total:
+        raise Refused(_("There is no room for files just now. Send the report without them and add them later."))
 
 
 def read_photo(draft: Draft, key: str) -> tuple[bytes, Photo]:

@@ -19,8 +19,10 @@ from kentongan.cases.queries.shapes import Limit, PublicStatus, Step
 from kentongan.cases.workflow import State
 from kentongan.core.errors import NotFound
 from kentongan.core.ids import normal_code
+from kentongan.partners.queries import Client
 from kentongan.partners.scopes import Scope
 from kentongan.places.queries import areas as all_areas
+from kentongan.ui.pace import LOOKUPS, slow_down
 
 api = MachineAPI()
 
@@ -114,7 +116,7 @@ def _refusals(**reasons: str) -> dict[str, Any]:
             _403="The key may not read reports.",
             _404="No such report, or code and PIN do not belong together.",
             _422="The code or the PIN is too long to be one.",
-            _429="The allowance is used up, or ten wrong PINs closed the details for a day.",
+            _429="The allowance is used up, the address asks too fast, or ten wrong PINs closed the details.",
         ),
     },
 )
@@ -124,21 +126,23 @@ def report(
     pin: HeaderEx[str | None, P(alias="X-Report-Pin", max_length=40)] = None,
 ) -> dict[str, Any]:
     """The state by the bare code; with the header X-Report-Pin, or the key that sent it, what was done and answered."""
+    client = caller(request, Scope.REPORTS_READ) if has_key(request) else None
+    if client is None:
+        slow_down(request, LOOKUPS)  # one with a key has its own allowance
     if pin is not None:
         by = open_by_pin(code, pin, language=get_language() or "id")
         page = queries.reporter_page(by)
         return _status(page.status, _details(page.agency, page.limit, page.timeline, page.question))
     normal = normal_code(code)
     status = queries.track(normal) if normal else None
-    details = _of_client(request, normal) if has_key(request) else None
+    details = _of_client(client, normal) if client else None
     if status is None:
         raise NotFound
     return _status(status, details)
 
 
-def _of_client(request: HttpRequest, code: str | None) -> dict[str, Any] | None:
+def _of_client(client: Client, code: str | None) -> dict[str, Any] | None:
     """What the client that sent it may read; None where the report is another's."""
-    client = caller(request, Scope.REPORTS_READ)
     try:
         page = queries.case_page(code or "", by=client.actor)
     except NotFound:

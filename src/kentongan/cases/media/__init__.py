@@ -5,10 +5,10 @@ survives: no position, no camera, no author, no comment, no script, no second fi
 """
 
 from kentongan.cases.media import images, pdf, video
-from kentongan.cases.media.limits import FILES, PIXELS, SIDE, SIZE, CleanFile, check_count, check_size
+from kentongan.cases.media.limits import FILES, PIXELS, SIDE, SIZE, CleanFile, check_count, check_size, read
 from kentongan.cases.media.signatures import Kind, kind_of, refusal
 
-__all__ = ["FILES", "PIXELS", "SIDE", "SIZE", "CleanFile", "accepted_types", "check_count", "clean"]
+__all__ = ["FILES", "PIXELS", "SIDE", "SIZE", "CleanFile", "accepted_types", "check_count", "clean", "read"]
 
 _CLEANERS = {Kind.IMAGE: images.clean, Kind.PDF: pdf.clean, Kind.VIDEO: video.clean}
 

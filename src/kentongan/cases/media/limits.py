@@ -2,13 +2,13 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
 from kentongan.core.errors import Refused
+from kentongan.core.uploads import FILES, SIZE
 
-FILES = 5  # with one report or word
-SIZE = 8 * 1024 * 1024  # bytes of one file
 PIXELS = 50_000_000  # of one picture, before it is made smaller
 SIDE = 2048  # longest side of a picture afterwards
 PAGES = 100  # of one document
@@ -27,6 +27,24 @@ class CleanFile:
 
 def clean_file(media_type: str, data: bytes, width: int | None = None, height: int | None = None) -> CleanFile:
     return CleanFile(media_type, data, width, height, hashlib.sha256(data).digest())
+
+
+class Incoming(Protocol):
+    """A file on its way in."""
+
+    size: int | None
+
+    def read(self) -> bytes: ...
+
+
+def read(file: Incoming) -> bytes:
+    """The bytes of a file, not before its size was judged; Refused in words."""
+    size = file.size or 0
+    check_size(size)
+    data = file.read()
+    if len(data) < size:  # the door kept only as many as may come
+        check_count(FILES + 1)
+    return data
 
 
 def check_count(count: int) -> None:

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kentongan.agencies.queries import agencies_now
 from kentongan.cases.actions import Upload
+from kentongan.cases.media import check_count, read
 from kentongan.cases.queries.categories import category_facts
+from kentongan.core.errors import Refused
 from kentongan.core.text import clean
 from kentongan.desk import words
 from kentongan.places import queries as places
@@ -44,7 +46,11 @@ class Files(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Upload]:
         given = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
-        return [Upload(file.name or "", file.read()) for file in given]
+        try:
+            check_count(len(given))
+            return [Upload(file.name or "", read(file)) for file in given]
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal.reason)) from refusal
 
 
 class YesNo(forms.TypedChoiceField):

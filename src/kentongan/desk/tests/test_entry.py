@@ -12,6 +12,7 @@ from django.test import Client
 from kentongan.cases.models import Attachment, Case, Report
 from kentongan.core import clock
 from kentongan.core.actor import system
+from kentongan.core.uploads import SIZE
 from kentongan.desk.tests.conftest import NAME, PHONE, TEXT, Desk, new_user, photo, signed_in
 from kentongan.history.actions import make_checkpoint, sequence_now
 
@@ -132,3 +133,19 @@ def test_village_staff_begin_in_their_own_village(desk: Desk) -> None:
 @pytest.mark.parametrize("role", ["officer", "leader", "auditor", "administrator"])
 def test_others_enter_no_reports(desk: Desk, role: str) -> None:
     assert signed_in(new_user("x", role, "dpupr")).get("/desk/new/").status_code == 403
+
+
+def test_a_file_too_large_is_said_beside_its_field_and_nothing_is_written(operator: Client) -> None:
+    response = operator.post("/desk/new/", told(photos=SimpleUploadedFile("film.mp4", b"\0" * (SIZE + 1))))
+    assert response.status_code == 422
+    assert "8 MB" in response.content.decode()
+    assert TEXT in response.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_six_files_are_one_too_many(operator: Client) -> None:
+    photos = [SimpleUploadedFile(f"{n}.jpg", photo().data) for n in range(6)]
+    response = operator.post("/desk/new/", told(photos=photos))
+    assert response.status_code == 422
+    assert "5 berkas" in response.content.decode()
+    assert not Case.objects.exists()

@@ -15,6 +15,7 @@ from kentongan.agencies.queries import actor_for
 from kentongan.cases import actions as cases
 from kentongan.cases.actions import Upload, Verification
 from kentongan.core import actor as actors
+from kentongan.core import clock
 from kentongan.core.actor import Actor
 from kentongan.intake.actions import Received, Submission, receive
 from kentongan.public import figures
@@ -104,3 +105,10 @@ def opened(client: Client, told: Told) -> Client:
     """The report opened in this browser with its PIN."""
     client.post("/lacak/", {"code": told.code, "factor": told.receipt.pin})
     return client
+
+
+@pytest.fixture
+def one_minute() -> Iterator[None]:
+    """The clock stands: what is counted by the minute is counted in one."""
+    with clock.standing_at(clock.now()):
+        yield

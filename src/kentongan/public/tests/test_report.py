@@ -10,10 +10,12 @@ from django.test import Client
 
 from kentongan.cases.models import Attachment, Case, Report
 from kentongan.core import clock
+from kentongan.core.uploads import LONGEST_BODY, SIZE
 from kentongan.people.queries import contacts_of
 from kentongan.places.queries import landmarks
 from kentongan.public import drafts
 from kentongan.public.tests.conftest import EMAIL, NAME, NGRONGGO, PHONE, TEXT, jpeg
+from kentongan.ui.pace import DRAFTS
 
 pytestmark = pytest.mark.django_db
 
@@ -347,3 +349,47 @@ def test_the_pin_is_shown_for_an_hour_and_not_longer(form: Form) -> None:
     form.send("send")
     with clock.standing_at(clock.now() + timedelta(minutes=61)):
         assert form.client.get(form.address).status_code == 404
+
+
+def test_a_file_too_large_is_refused_beside_the_others_and_the_words_stay(form: Form) -> None:
+    large = SimpleUploadedFile("film.mp4", b"\0" * (SIZE + 1))
+    form.send(text=TEXT, photos=[large, SimpleUploadedFile("lampu.jpg", jpeg())])
+    assert form.step == "apa"
+    assert TEXT in form.text()
+    assert "film.mp4: Satu berkas paling besar 8 MB." in form.text()
+    assert len(drafts.load(form.key).photos) == 1
+
+
+def test_a_sixth_file_is_refused_and_not_kept(form: Form) -> None:
+    form.send(text=TEXT, photos=[SimpleUploadedFile(f"{n}.jpg", jpeg()) for n in range(6)])
+    assert "5.jpg: Paling banyak 5 berkas." in form.text()
+    assert len(drafts.load(form.key).photos) == 5
+
+
+def test_a_body_beyond_all_limits_is_refused_unread(form: Form) -> None:
+    response = form.client.post("/lapor/", {"text": TEXT}, CONTENT_LENGTH=str(LONGEST_BODY + 1))
+    assert response.status_code == 413
+    assert "yang Anda ketik masih ada di formulir" in response.content.decode()
+    assert not form.client.session.get("drafts")
+
+
+def test_photos_do_not_fill_the_disk_and_the_words_still_go_through(form: Form, monkeypatch: Any) -> None:
+    monkeypatch.setattr(drafts, "LEAST_FREE", 1.1)
+    form.send(text=TEXT, photos=SimpleUploadedFile("lampu.jpg", jpeg()))
+    assert "tidak ada tempat untuk berkas" in form.text()
+    form.send(text=TEXT)
+    form.send()
+    form.send("send")
+    assert the_report().text == TEXT
+
+
+@pytest.mark.usefixtures("one_minute")
+def test_one_address_begins_only_so_many_reports_a_minute_and_another_goes_on(form: Form) -> None:
+    for _ in range(DRAFTS.limit):
+        assert form.client.post("/lapor/", {"act": "next", "text": TEXT}).status_code == 302
+    slowed = form.client.post("/lapor/", {"act": "next", "text": TEXT})
+    assert slowed.status_code == 429
+    assert 1 <= int(slowed["Retry-After"]) <= 60
+    assert TEXT in slowed.content.decode()
+    other = form.client.post("/lapor/", {"act": "next", "text": TEXT}, REMOTE_ADDR="203.0.113.9")
+    assert other.status_code == 302

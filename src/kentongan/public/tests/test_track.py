@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, override_settings
 
 from kentongan.cases.actions import Upload
 from kentongan.cases.models import Attachment, Case, Entry, Report
 from kentongan.core import clock
+from kentongan.core.uploads import SIZE
 from kentongan.public.tests.conftest import EMAIL, NAME, PHONE, TEXT, Told, jpeg, opened, report
+from kentongan.ui.pace import LOOKUPS
 
 pytestmark = pytest.mark.django_db
 
@@ -225,3 +227,43 @@ def test_in_english_the_page_is_english(told: Told, client: Client) -> None:
     page = shown(opened(client, told))
     assert "What was done" in page
     assert NAME not in page
+
+
+@pytest.mark.usefixtures("one_minute")
+def test_one_address_looks_up_only_so_many_a_minute_with_and_without_a_pin(told: Told, client: Client) -> None:
+    asked = {"code": told.code}
+    for _ in range(LOOKUPS.limit):
+        client.post("/lacak/", asked)
+    for values in (asked, {**asked, "factor": told.receipt.pin}):
+        slowed = client.post("/lacak/", values)
+        assert slowed.status_code == 429
+        assert 1 <= int(slowed["Retry-After"]) <= 60
+        assert "Terlalu cepat" in slowed.content.decode()
+    assert client.post("/lacak/", asked, REMOTE_ADDR="203.0.113.9").status_code == 302
+    assert Report.objects.get().pin_failures == 0
+
+
+@pytest.mark.usefixtures("one_minute")
+@override_settings(KENTONGAN_TRUSTED_PROXIES=["127.0.0.1"])
+def test_behind_our_proxy_each_asker_has_his_own_pace(told: Told) -> None:
+    browser = Client()  # its handler reads the setting when it begins
+    for _ in range(LOOKUPS.limit):
+        browser.post("/lacak/", {"code": told.code}, headers={"X-Forwarded-For": "203.0.113.9"})
+    answers = [
+        browser.post("/lacak/", {"code": told.code}, headers={"X-Forwarded-For": address}).status_code
+        for address in ("203.0.113.9", "203.0.113.10")
+    ]
+    assert answers == [429, 302]
+
+
+def test_a_file_too_large_for_a_reply_is_said_and_the_words_stay(told: Told, client: Client) -> None:
+    told.answered()
+    large = SimpleUploadedFile("film.mp4", b"\0" * (SIZE + 1))
+    response = opened(client, told).post(
+        "/lacak/laporan/balas/", {"text": "Belum selesai, masih gelap.", "photos": large}
+    )
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Belum selesai, masih gelap." in page
+    assert "8 MB" in page
+    assert not Entry.objects.filter(kind="reply").exists()

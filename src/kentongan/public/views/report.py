@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kentongan.cases.actions import Upload
+from kentongan.cases.media import read
 from kentongan.cases.queries.categories import CategoryFacts, category_facts
 from kentongan.core import clock
 from kentongan.core.actor import PUBLIC
-from kentongan.core.errors import NotFound, Refused
+from kentongan.core.errors import NotFound, Refused, TooMany
 from kentongan.intake.actions import Submission, receive
 from kentongan.places import queries as places
 from kentongan.places.outlines import Map
@@ -24,6 +25,7 @@ from kentongan.public.files import harmless
 from kentongan.public.forms import HonestForm, WhatForm, WhereForm, WhoForm
 from kentongan.triage import alarm_words
 from kentongan.ui.gate import open_to_all
+from kentongan.ui.pace import DRAFTS, slow_down
 
 SESSION = "drafts"
 _MOST_DRAFTS = 5
@@ -76,12 +78,26 @@ def _unsent(request: HttpRequest) -> Draft | None:
 def begin(request: HttpRequest) -> HttpResponse:
     """The first step, before anything is kept."""
     if request.method == "POST":
+        try:
+            slow_down(request, DRAFTS)
+        except TooMany as refusal:
+            return _too_fast(request, refusal)
         draft = drafts.start()
         request.session[SESSION] = [*request.session.get(SESSION, []), draft.key][-_MOST_DRAFTS:]
         return _take(request, draft, STEPS[0])
     form = WhatForm(initial={"category": request.GET.get("jenis", "")})
     facts = category_facts().get(request.GET.get("jenis", ""))
     return _page(request, Draft(key=""), STEPS[0], form, facts=facts, unsent=_unsent(request))
+
+
+def _too_fast(request: HttpRequest, refusal: TooMany) -> HttpResponse:
+    """The form with what was typed in it; nothing is kept yet."""
+    form = WhatForm(request.POST)
+    form.is_valid()
+    form.add_error(None, str(refusal.reason))
+    response = _page(request, Draft(key=""), STEPS[0], form, status=429)
+    response["Retry-After"] = str(refusal.retry_after)
+    return response
 
 
 @open_to_all
@@ -133,7 +149,7 @@ def _take_photos(request: HttpRequest, draft: Draft) -> list[str]:
     refused = []
     for file in request.FILES.getlist("photos"):
         try:
-            drafts.add_photo(draft, file.name or "", file.read())
+            drafts.add_photo(draft, file.name or "", read(file))
         except Refused as refusal:
             refused.append(f"{file.name}: {refusal.reason}")
     return refused

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kentongan.cases import actions as cases
 from kentongan.cases import queries
 from kentongan.cases.actions import Upload
-from kentongan.cases.media import accepted_types
+from kentongan.cases.media import accepted_types, read
 from kentongan.cases.queries.shapes import ReporterPage
 from kentongan.core import actor, clock
 from kentongan.core.actor import Actor
@@ -26,6 +26,7 @@ from kentongan.public import timeline
 from kentongan.public.files import served
 from kentongan.public.forms import RateForm, TrackForm, WordForm
 from kentongan.ui.gate import open_to_all
+from kentongan.ui.pace import LOOKUPS, slow_down
 
 OPENED, LOOKED_UP = "opened", "looked_up"
 OPEN_FOR = timedelta(hours=1)
@@ -51,6 +52,10 @@ def track(request: HttpRequest) -> HttpResponse:
 def _look_up(request: HttpRequest, form: TrackForm) -> HttpResponse:
     if not form.is_valid():
         return _wrong(request, form, _("Please fill in the code that stands on your receipt."))
+    try:
+        slow_down(request, LOOKUPS)
+    except TooMany as refusal:
+        return _wrong(request, form, str(refusal.reason), status=429, retry_after=refusal.retry_after)
     code, factor = form.cleaned_data["code"], form.cleaned_data["factor"]
     if factor:
         return _open(request, form, code, factor)
@@ -67,18 +72,23 @@ def _open(request: HttpRequest, form: TrackForm, code: str, factor: str) -> Http
     except NotFound:
         return _wrong(request, form, _("Code and PIN do not belong together. Compare both with your receipt."))
     except TooMany as refusal:
-        return _wrong(request, form, str(refusal.reason), status=429)
+        return _wrong(request, form, str(refusal.reason), status=429, retry_after=refusal.retry_after)
     until = clock.now() + OPEN_FOR
     request.session[OPENED] = {"report": by.report, "exercise": by.exercise, "until": until.isoformat()}
     request.session[LOOKED_UP] = normal_code(code)
     return redirect("public:mine")
 
 
-def _wrong(request: HttpRequest, form: TrackForm, reason: str, *, status: int = 422) -> HttpResponse:
+def _wrong(
+    request: HttpRequest, form: TrackForm, reason: str, *, status: int = 422, retry_after: int | None = None
+) -> HttpResponse:
     form.is_valid()
     form.add_error(None, reason)
     context = {"form": form, "status": None, "opened": _opened(request)}
-    return _private(render(request, "public/track.html", context, status=status))
+    response = _private(render(request, "public/track.html", context, status=status))
+    if retry_after is not None:
+        response["Retry-After"] = str(retry_after)
+    return response
 
 
 def _opened(request: HttpRequest) -> Actor | None:
@@ -146,8 +156,8 @@ def _said(request: HttpRequest, page: ReporterPage, by: Actor, say: Callable[...
     form = WordForm(request.POST)
     if not form.is_valid():
         return _mine(request, page, word=form, status=422)
-    files = [Upload(f.name or "", f.read()) for f in request.FILES.getlist("photos")]
     try:
+        files = [Upload(f.name or "", read(f)) for f in request.FILES.getlist("photos")]
         say(page.number, text=form.cleaned_data["text"], files=files, by=by)
     except Refused as refusal:
         form.add_error("text", str(refusal.reason))
