@@ -4,5 +4,6 @@ from collections.abc import Sequence
 
 from kentongan.cases.actions.erasing import erase_of_person
 from kentongan.people.registry import Eraser
+from kentongan.statistics.actions import forget_documents
 
-ERASERS: Sequence[Eraser] = (erase_of_person,)
+ERASERS: Sequence[Eraser] = (erase_of_person, forget_documents)

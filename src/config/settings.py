@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "kentongan.cases",
     "kentongan.triage",
     "kentongan.intake",
+    "kentongan.statistics",
     "kentongan.partners",
     "kentongan.public",
     "kentongan.desk",

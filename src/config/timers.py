@@ -9,6 +9,7 @@ from kentongan.cases.actions.sweeping import sweep_files
 from kentongan.history.tasks import seal_the_day
 from kentongan.notifications.actions import deliver_due
 from kentongan.partners.actions import sweep_counts
+from kentongan.statistics.actions import sweep_documents
 
 
 @dataclass(frozen=True)
@@ -27,4 +28,5 @@ TIMERS: tuple[Timer, ...] = (
     Timer("files", sweep_files, every=3600.0),
     Timer("sign-ins", sweep_sign_ins, every=3600.0),
     Timer("allowances", sweep_counts, every=3600.0),
+    Timer("documents", sweep_documents, every=600.0),
 )

@@ -21,7 +21,8 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
     firstOpen(form)?.focus();
-  } else if (form.method === "post" || form.hasAttribute("hx-post")) settle(form, true, button);
+  } else if (form.hasAttribute("data-download")) form.closest("details.pops")?.removeAttribute("open"); // a file leaves the page as it is
+  else if (form.method === "post" || form.hasAttribute("hx-post")) settle(form, true, button);
 }, true);
 addEventListener("pageshow", () => all("form[data-sending]").forEach((form) => settle(form, false)));
 on("htmx:afterRequest", (event) => {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kentongan.desk.views import saved
+from kentongan.desk.views import documents, saved
 
 urlpatterns = [
     path("views/", saved.views, name="views"),
@@ -11,4 +11,8 @@ urlpatterns = [
     path("views/<str:key>/delete/", saved.delete, name="delete-view"),
     path("views/<str:key>/restore/", saved.restore, name="restore-view"),
     path("views/<str:key>/default/", saved.default, name="default-view"),
+    path("export/", documents.export, name="export"),
+    path("files/", documents.documents, name="documents"),
+    path("files/<str:key>/", documents.document, name="document"),
+    path("files/<str:key>/delete/", documents.delete, name="delete-document"),
 ]

@@ -28,7 +28,7 @@ class ViewFacts:
 
 def views(by: Actor) -> list[ViewFacts]:
     """His own views and those shared with him, his own first, by name. One query."""
-    chosen = Exists(DefaultView.objects.filter(view=OuterRef("pk"), user=by.user))
+    chosen = Exists(DefaultView.objects.filter(view=OuterRef("pk"), user=by.user or 0))
     rows = access.views_for(by).annotate(is_chosen=chosen)
     return sorted((_facts(row, by) for row in rows), key=lambda view: (not view.is_mine, view.name.casefold()))
 
@@ -48,7 +48,7 @@ def own_view(key: str, by: Actor) -> ViewFacts:
 def deleted_views(by: Actor) -> list[ViewFacts]:
     """What he deleted and can still take back, the last first."""
     since = clock.now() - UNDO_FOR
-    rows = SavedView.objects.filter(owner=by.user, deleted_at__gt=since).order_by("-deleted_at")
+    rows = SavedView.objects.filter(owner=by.user or 0, deleted_at__gt=since).order_by("-deleted_at")
     return [_facts(row, by) for row in rows]
 
 
