@@ -2,5 +2,6 @@
 
 from kentongan.history.follower import Follower
 from kentongan.intake.tasks import tell_reporters
+from kentongan.intake.supporters import tell_supporters
 
-FOLLOWERS: tuple[Follower, ...] = (Follower("reporters", tell_reporters),)
+FOLLOWERS: tuple[Follower, ...] = (Follower("reporters", tell_reporters), Follower("supporters", tell_supporters))

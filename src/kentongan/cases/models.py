@@ -252,6 +252,30 @@ class Report(models.Model):
         ]
 
 
+class Support(models.Model):
+    """Someone to whom a public case happens too, without a telling of his own. Counted once per browser and person.
+
+    `browser` is the mark of a random sign kept in the browser; `person` is there where he wants news, by e-mail.
+    """
+
+    internal: ClassVar = ("browser", "language")
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="supports")
+    browser = models.BinaryField()
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=5, default="id")
+    created_at = models.DateTimeField()
+    exercise = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "browser"], name="cases_support_once_per_browser"),
+            models.UniqueConstraint(
+                fields=["case", "person"], condition=Q(person__isnull=False), name="cases_support_once_per_person"
+            ),
+        ]
+
+
 class Entry(models.Model):
     """A word in the life of a case: follow-up, answer, question, reply, note. A reporter's word is personal text."""
 

@@ -122,6 +122,7 @@ _TELLERS: Mapping[str, tuple[str, str, Callable[[Step], tuple[str, str]]]] = {
     "taken_back": ("return", "", _plain(lambda: _("Taken back"))),
     "merged": ("users", "", _merged),
     "unmerged": ("users", "", _unmerged),
+    "supported": ("heart", "", _plain(lambda: _("Supported by one more citizen"))),
     "transferred": ("siren", "act", _plain(lambda: _("Transferred to 112"))),
 }
 

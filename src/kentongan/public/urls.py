@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kentongan.public.views import feeds, home, lists, maps, pages, receipts, report, track
+from kentongan.public.views import feeds, home, lists, maps, pages, receipts, report, support, track
 
 app_name = "public"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("lapor/<str:key>/foto/<str:name>/", report.photo, name="photo"),
     path("lapor/<str:key>/terkirim/", receipts.receipt, name="receipt"),
     path("lapor/<str:key>/tanda-terima/", receipts.slip, name="slip"),
+    path("lapor/<str:key>/serupa/", report.similar, name="similar"),
     path("lapor/<str:key>/<str:slug>/", report.step, name="step"),
     path("lacak/", track.track, name="track"),
     path("lacak/laporan/", track.mine, name="mine"),
@@ -23,6 +24,8 @@ urlpatterns = [
     path("laporan/umpan.atom", feeds.reports, name="feed"),
     path("laporan/berkas/<str:key>/", lists.file, name="file"),
     path("laporan/<int:case_id>/", lists.case, name="case"),
+    path("laporan/<int:case_id>/dukung/", support.support, name="support"),
+    path("dukungan/<str:token>/", support.stop, name="stop"),
     path("peta/", maps.city, name="map"),
     path("peta/laporan.geojson", maps.points, name="points"),
     path("peta/wilayah.geojson", maps.outlines, name="outlines"),

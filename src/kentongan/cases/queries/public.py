@@ -57,7 +57,7 @@ def public_list(
         ids, token = walk(cases, _NEWEST_VERIFIED, after=after, limit=limit)
     found = _published().in_bulk(ids)
     pictures = _pictures(ids)
-    return Page(tuple(_row(found[pk], pictures.get(pk, ("", ""))) for pk in ids if pk in found), token)
+    return Page(tuple(row(found[pk], pictures.get(pk, ("", ""))) for pk in ids if pk in found), token)
 
 
 def _pictures(case_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
@@ -74,7 +74,7 @@ def _with_children(code: str) -> list[str]:
     return [code, *(facts.code for facts in category_facts().values() if facts.parent == code)]
 
 
-def _row(case: Case, pictures: tuple[str, str] = ("", "")) -> PublicRow:
+def row(case: Case, pictures: tuple[str, str] = ("", "")) -> PublicRow:
     category, place, language = category_of(case), areas(), get_language() or "id"
     if case.verified_at is None:
         raise NotFound
@@ -110,7 +110,7 @@ def public_case(case_id: int) -> PublicCase:
     )
     lat, lon = rounded(case)
     return PublicCase(
-        row=_row(case),
+        row=row(case),
         text=case.body.text,
         place_text=case.place_text,
         lat=lat,

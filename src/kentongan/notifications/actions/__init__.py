@@ -2,6 +2,7 @@
 
 from kentongan.notifications.actions.delivering import Delivered, deliver_due
 from kentongan.notifications.actions.resending import resend
+from kentongan.notifications.actions.supporters import SupportNews, tell_supporters
 from kentongan.notifications.actions.telling import News, tell, tell_many
 
-__all__ = ["Delivered", "News", "deliver_due", "resend", "tell", "tell_many"]
+__all__ = ["Delivered", "News", "SupportNews", "deliver_due", "resend", "tell", "tell_many", "tell_supporters"]

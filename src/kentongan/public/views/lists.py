@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from kentongan.cases import queries
 from kentongan.cases.queries.categories import category_facts
+from kentongan.cases.queries.supporting import may_support, support_count
 from kentongan.cases.workflow import State
 from kentongan.core.actor import PUBLIC
 from kentongan.places import queries as places
@@ -20,6 +21,7 @@ from kentongan.public.files import served
 from kentongan.public.forms import category_choices
 from kentongan.public.sharing import preview
 from kentongan.public.views.feeds import address_of, where
+from kentongan.public.views.support import SupportForm
 from kentongan.ui.gate import open_to_all
 
 FILTERS = ("q", "kategori", "kelurahan", "keadaan")
@@ -87,6 +89,9 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
     city_map = places.outline_svg_paths("village")
     context = {
         "case": found,
+        "supports": support_count(found.row.case),
+        "may_support": may_support(found.row.case),
+        "form": SupportForm(),
         "preview": preview(found.row.title, found.text, address, picture=picture),
         "lines": timeline.lines(found.timeline, for_reporter=False),
         "city_map": city_map,

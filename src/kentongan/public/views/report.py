@@ -23,6 +23,7 @@ from kentongan.public import drafts, spots
 from kentongan.public.drafts import Draft
 from kentongan.public.files import harmless
 from kentongan.public.forms import HonestForm, WhatForm, WhereForm, WhoForm
+from kentongan.public.views import support
 from kentongan.triage import alarm_words
 from kentongan.ui.gate import open_to_all
 from kentongan.ui.pace import DRAFTS, slow_down
@@ -136,7 +137,20 @@ def _take(request: HttpRequest, draft: Draft, current: Step) -> HttpResponse:
         return _to(draft, current, check=True)
     if act == "send" and current is STEPS[-1]:
         return _send(request, draft)
+    if act == "next" and current.form is WhereForm and support.must_offer(draft, spots.spot_of(_cleaned(draft))):
+        return redirect("public:similar", key=draft.key)
     return _to(draft, current if act == "stay" else STEPS[min(here + 1, len(STEPS) - 1)])
+
+
+@open_to_all
+@require_GET
+def similar(request: HttpRequest, key: str) -> HttpResponse:
+    """What others told already and may be the same; whoever finds nothing there goes on."""
+    draft = own_draft(request, key)
+    spot = spots.spot_of(_cleaned(draft))
+    if draft.receipt is not None or not support.offered(draft, spot):
+        return redirect("public:step", key=key, slug=SLUGS[-1])
+    return support.page(request, draft, spot)
 
 
 def _to(draft: Draft, target: Step, *, check: bool = False) -> HttpResponseRedirect:
