@@ -1,7 +1,8 @@
 """Followers of intake: receipts and news to reporters. A message row commits together with the place read so far."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.utils import translation
 
@@ -50,16 +51,36 @@ def _news(event: Recorded, targets: dict[int, list[Addressee]]) -> Iterator[News
         if not _concerns(event, addressee):
             continue
         name = NEWS[event.kind]
-        values = _values(event, addressee)
         yield News(
             reason_id=f"event:{event.id}:{addressee.report}",
             person_id=addressee.person,
             subject_ref=f"report:{addressee.report}",
             text_name=name,
-            params={key: values[key] for key in texts.values_of(name)},
+            params=_Later(event, addressee, name),
             language=addressee.language,
             exercise=addressee.exercise,
         )
+
+
+class _Later(Mapping[str, texts.Value]):
+    """What a text asks for, found when the text is written: no channel reaches most of those who told."""
+
+    def __init__(self, event: Recorded, addressee: Addressee, name: str) -> None:
+        self._event, self._addressee, self._name = event, addressee, name
+
+    @cached_property
+    def _known(self) -> dict[str, texts.Value]:
+        values = _values(self._event, self._addressee)
+        return {key: values[key] for key in texts.values_of(self._name)}
+
+    def __getitem__(self, key: str) -> texts.Value:
+        return self._known[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
 
 def _concerns(event: Recorded, addressee: Addressee) -> bool:
