@@ -4,7 +4,7 @@ The expectations are typed in from the rule R6 (docs/parts/cases.md, privacy), n
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from django.core.management import call_command
