@@ -82,11 +82,8 @@ def someone(role: str, part: str = "") -> User:
 def matter(flags: str) -> Matter:
     is_anonymous, is_confidential = FLAGS[flags]
     files = tuple(Upload(FILE_NAME, jpeg(gps=True)) for _ in ("kept", "released"))
-    words = {"title": TITLE, "name": NAME, "phone": PHONE, "email": EMAIL}
-    told = Submission(
-        "web", flags, "web", f"{TOLD}, hubungi {OWN_NUMBER}", lat=-7.819, lon=112.004, files=files, **words
-    )
-    receipt = receive(told, by=actors.PUBLIC)
+    told = Submission("web", flags, "web", f"{TOLD}, hubungi {OWN_NUMBER}", lat=-7.819, lon=112.004, files=files)
+    receipt = receive(replace(told, title=TITLE, name=NAME, phone=PHONE, email=EMAIL), by=actors.PUBLIC)
     coordinator = actor_for(someone("coordinator"))
     lead, former = actor_for(someone("officer", "lead")), actor_for(someone("officer", "former"))
     case = Case.objects.get(number=receipt.code)
