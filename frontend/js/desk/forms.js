@@ -112,6 +112,16 @@ on("click", async (event) => {
   toast(words("sayCopied"));
 });
 on("click", (event) => event.target.closest("[data-print]") && print());
+
+// A template goes where the cursor stands; what was written stays.
+on("change", (event) => {
+  const choice = event.target, box = choice.matches("select[data-template]") && choice.value && one("textarea[name=text]", choice.form);
+  if (!box) return;
+  box.setRangeText(choice.value, box.selectionStart, box.selectionEnd, "end");
+  choice.value = "";
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  box.focus();
+});
 on("click", (event) => event.target.closest(".toast [data-dismiss]")?.closest(".toast").remove());
 all(".toasts .toast").forEach(fade);
 on("htmx:oobAfterSwap", () => all(".toasts .toast").forEach(fade));

@@ -38,6 +38,8 @@ def places_of(actor: Actor) -> list[Place]:
     places = [Place("inbox", reverse("desk:inbox"), "inbox", _("Cases"))]
     if actor.has(*ENTRY_ROLES):
         places.append(Place("entry", reverse("desk:entry"), "plus", _("Enter report")))
+    if actor.has(Role.COORDINATOR):
+        places.append(Place("templates", reverse("desk:templates"), "quote", _("Templates")))
     if actor.has(*RESEND_ROLES):
         places.append(Place("messages", reverse("desk:messages"), "chat", _("Undelivered")))
     if actor.has(Role.ADMINISTRATOR):

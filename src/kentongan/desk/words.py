@@ -50,6 +50,12 @@ def channel_of(code: str) -> Mark:
     return CHANNELS.get(code) or Mark(OTHER_CHANNEL, code.replace("_", " "))
 
 
+PURPOSES: Mapping[str, Text] = {
+    "answer": pgettext_lazy("purpose", "Answer"),
+    "ask": _("Question to the reporter"),
+    "archive": pgettext_lazy("purpose", "Archiving"),
+}
+
 ROAD_CLASSES: Mapping[str, Text] = {
     "": _("City road, or not about a road"),
     "neighbourhood": _("Neighbourhood road"),

@@ -41,3 +41,22 @@ class DefaultView(models.Model):
 
     user = models.BigIntegerField(primary_key=True)
     view = models.ForeignKey(SavedView, on_delete=models.CASCADE)
+
+
+class AnswerTemplate(models.Model):
+    """Words used again and again. `agency` None: the whole city's. `head_*` ends its stream `template:<id>`."""
+
+    internal: ClassVar = ("name", "purpose", "text", "head_hash")
+
+    class Purpose(models.TextChoices):
+        ANSWER = "answer"
+        ASK = "ask"
+        ARCHIVE = "archive"
+
+    name = models.CharField(max_length=80)
+    purpose = models.CharField(max_length=7, choices=Purpose.choices)
+    text = models.TextField()
+    agency = models.BigIntegerField(null=True)
+    is_used = models.BooleanField(default=True)
+    head_seq = models.IntegerField(default=0)
+    head_hash = models.BinaryField(default=bytes)

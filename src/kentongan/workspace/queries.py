@@ -7,8 +7,10 @@ from django.db.models import Exists, OuterRef
 
 from kentongan.core import clock
 from kentongan.core.actor import Actor
+from kentongan.core.cached import Cached
+from kentongan.core.errors import NotFound
 from kentongan.workspace import access
-from kentongan.workspace.models import DefaultView, SavedView
+from kentongan.workspace.models import AnswerTemplate, DefaultView, SavedView
 
 UNDO_FOR = timedelta(days=1)
 
@@ -55,3 +57,46 @@ def deleted_views(by: Actor) -> list[ViewFacts]:
 def _facts(row: SavedView, by: Actor) -> ViewFacts:
     is_default = bool(getattr(row, "is_chosen", False))
     return ViewFacts(row.pk, row.name, row.query, row.audience, row.role, row.owner == by.user, is_default)
+
+
+TEMPLATES = "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFacts:
+    """An answer template. `seq` counts its changes."""
+
+    id: int
+    name: str
+    purpose: str
+    text: str
+    agency: int | None
+    is_used: bool
+    seq: int
+
+
+def _load_templates() -> tuple[TemplateFacts, ...]:
+    rows = AnswerTemplate.objects.order_by("-is_used", "purpose", "name", "id")
+    fields = ("id", "name", "purpose", "text", "agency", "is_used", "head_seq")
+    return tuple(TemplateFacts(*row) for row in rows.values_list(*fields))
+
+
+_templates = Cached(TEMPLATES, _load_templates)
+
+
+def templates() -> tuple[TemplateFacts, ...]:
+    """All templates, those offered first, from memory."""
+    return _templates()
+
+
+def templates_for(by: Actor) -> list[TemplateFacts]:
+    """The templates this actor is offered: the city's, and his agency's."""
+    return [one for one in templates() if one.is_used and one.agency in {None, by.agency}]
+
+
+def template(key: str) -> TemplateFacts:
+    """One template, for those who keep them. NotFound where there is none."""
+    for one in templates():
+        if str(one.id) == key:
+            return one
+    raise NotFound(key)

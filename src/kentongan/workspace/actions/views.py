@@ -1,4 +1,4 @@
-"""All that is written about what a user keeps. Passing things: no events."""
+"""Saved views. Passing things: no events."""
 
 from urllib.parse import unquote_plus
 

@@ -1,0 +1,15 @@
+"""All that is written about what a user keeps for himself or for his colleagues."""
+
+from kentongan.workspace.actions.templates import change_template, create_template, use_template
+from kentongan.workspace.actions.views import change_view, choose_default, delete_view, keep_view, restore_view
+
+__all__ = [
+    "change_template",
+    "change_view",
+    "choose_default",
+    "create_template",
+    "delete_view",
+    "keep_view",
+    "restore_view",
+    "use_template",
+]
