@@ -221,6 +221,15 @@ def sight_of(by: Actor, facts: Facts) -> Sight:
     return sight
 
 
+def of_report(facts: Facts, *, is_anonymous: bool, is_confidential: bool) -> Facts:
+    """The facts of a case as they stand for one report in it: its own flags hold even where the case has none."""
+    return replace(
+        facts,
+        is_anonymous=facts.is_anonymous or is_anonymous,
+        is_confidential=facts.is_confidential or is_confidential,
+    )
+
+
 def may_see(facts: Facts, by: Actor) -> bool:
     """May this actor know that the case exists? The pure twin of `access.visible_to`."""
     return sight_of(by, facts).exists

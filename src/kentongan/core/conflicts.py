@@ -30,3 +30,14 @@ def checked(wanted: Mapping[str, Wanted], current: Mapping[str, Any]) -> dict[st
     if moved:
         raise Conflict(moved)
     return changes
+
+
+def confirmed(wanted: Mapping[str, Wanted], current: Mapping[str, Any]) -> None:
+    """Where sending a form confirms every field of it: one left as it was shown that moved is a conflict as well."""
+    moved = {
+        name: Moved(shown=want.shown, current=current[name], wanted=want.wanted)
+        for name, want in wanted.items()
+        if current[name] not in (want.shown, want.wanted)
+    }
+    if moved:
+        raise Conflict(moved)

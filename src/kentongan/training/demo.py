@@ -133,7 +133,7 @@ class _Work:
             classification=self.category.classification or "unsupervised",
             category=self.category.code,
             is_anonymous=self.telling.is_anonymous,
-            is_confidential=self.category.is_sensitive,
+            is_confidential=self.category.is_sensitive or self.category.classification == "supervised",
         )
         cases.verify(self._number, answers, by=self.coordinator)
         self._release_pictures()

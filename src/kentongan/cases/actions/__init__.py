@@ -2,6 +2,7 @@
 
 from kentongan.cases.actions.attachments import Upload, attach_to_report
 from kentongan.cases.actions.conflicts import Wanted
+from kentongan.cases.actions.editing import edit
 from kentongan.cases.actions.handling import answer, ask, close, close_by_system, follow_up, send_back, share
 from kentongan.cases.actions.identity import read_identity
 from kentongan.cases.actions.merging import merge, unmerge
@@ -10,20 +11,14 @@ from kentongan.cases.actions.outside import Referral, refer, referral_answered, 
 from kentongan.cases.actions.releasing import release_attachment
 from kentongan.cases.actions.repeats import was_done
 from kentongan.cases.actions.reporter import complete, open_by_pin, rate, reply
+from kentongan.cases.actions.routing import Standing, route
 from kentongan.cases.actions.submission import Submitted, Told, submit, submit_many
 from kentongan.cases.actions.timers import expire, sweep
-from kentongan.cases.actions.verification import (
-    Verification,
-    archive,
-    edit,
-    postpone,
-    restore,
-    route,
-    verify,
-)
+from kentongan.cases.actions.verification import Verification, archive, postpone, restore, verify
 
 __all__ = [
     "Referral",
+    "Standing",
     "Submitted",
     "Told",
     "Upload",

@@ -154,6 +154,14 @@ def own_party(case: Case, *, by: Actor) -> CaseParty:
     return now
 
 
+def handling_party(case: Case, *, by: Actor) -> CaseParty:
+    """The officer's party, which must lead or support: who is asked for advice reads a passage and acts on nothing."""
+    party = own_party(case, by=by)
+    if party.role not in {CaseParty.Role.LEAD, CaseParty.Role.SUPPORT}:
+        raise Refused(_("Your agency is asked for advice here; only those who handle the case may do this."))
+    return party
+
+
 def own_lead(case: Case, *, by: Actor) -> CaseParty | None:
     """The officer's party, which must be the lead; None for a coordinator, who acts for the lead."""
     if by.has(Role.COORDINATOR):

@@ -1,5 +1,5 @@
 """Conflicts of a case's fields are judged as those of any other form."""
 
-from kentongan.core.conflicts import Wanted, checked
+from kentongan.core.conflicts import Wanted, checked, confirmed
 
-__all__ = ["Wanted", "checked"]
+__all__ = ["Wanted", "checked", "confirmed"]

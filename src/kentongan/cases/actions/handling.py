@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kentongan.cases.actions import limits
 from kentongan.cases.actions.attachments import Upload, attach
-from kentongan.cases.actions.base import begin, finish, own_lead, own_party, required
+from kentongan.cases.actions.base import begin, finish, handling_party, own_lead, required
 from kentongan.cases.actions.entries import say
 from kentongan.cases.models import Case, CaseParty, DeadlineRule, Entry
 from kentongan.cases.workflow import Act
@@ -26,7 +26,7 @@ def follow_up(
 ) -> None:
     """*Tindak lanjut*: what was really done, with evidence. By the lead or a supporting agency."""
     case = begin(number, Act.FOLLOW_UP, by=by)
-    party = own_party(case, by=by)
+    party = handling_party(case, by=by)
     text = required(text, field="text")
     if len(text) < _SHORTEST_FOLLOW_UP:
         raise Refused(_("Say what was done, in at least one sentence."), field="text")
@@ -49,7 +49,7 @@ def ask(number: str, *, text: str, by: Actor) -> None:
     """Ask the reporter; the case waits for him from now."""
     case = begin(number, Act.ASK, by=by)
     if not by.has(Role.COORDINATOR):
-        own_party(case, by=by)
+        handling_party(case, by=by)
     at = clock.now()
     texts = say(case, Entry.Kind.QUESTION, required(text, field="text", limit=2000), by=by, at=at)
     case.asked_at = at
@@ -113,7 +113,7 @@ def answer(number: str, *, text: str, files: Sequence[Upload] = (), are_files_pu
     attached = attach(case, files, entry=_last_entry(case), is_released=are_files_public, at=at)
     case.answered_at, case.asked_at, case.replied_at = at, None, None
     limits.meet(case, Stage.RESOLVE, at=at)
-    limits.start(case, Stage.CLOSE, at=at)
+    limits.start(case, Stage.CLOSE, at=at, agency=case.lead_id)
     finish(case, Act.ANSWER, by=by, at=at, body={"agency": case.lead_id, "attachments": attached}, texts=texts)
 
 

@@ -18,7 +18,10 @@ def read_identity(number: str, code: str, *, reason: str, by: Actor) -> Identity
     report = Report.objects.filter(code=code, case=case).first()
     if report is None or report.person_id is None:
         raise NotFound
-    if privacy.sight_of(by, access.facts_of(case)).identity == privacy.Identity.NO:
+    facts = privacy.of_report(
+        access.facts_of(case), is_anonymous=report.is_anonymous, is_confidential=report.is_confidential
+    )
+    if privacy.sight_of(by, facts).identity == privacy.Identity.NO:
         raise Refused(_("Your role may not see who told this."))
     if reason not in reasons.READ_IDENTITY:
         raise Refused(_("Choose why you need to know."), field="reason")

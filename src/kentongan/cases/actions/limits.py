@@ -36,11 +36,26 @@ def start(case: Case, stage: str, *, at: datetime, agency: int | None = None) ->
     """Start a stage's limit. A limit of the same stage that runs is replaced (dropped, not deleted)."""
     drop(case, stage, at=at)
     found = compute(stage, classification=case.classification, agency=agency, started_at=at)
+    return _promise(case, stage, found, since=at)
+
+
+def fit(case: Case, stage: str, *, since: datetime, at: datetime, agency: int | None = None) -> None:
+    """Let a stage's limit follow the rule that holds now, where that is another one. It began `since`, as ever."""
+    running = Deadline.objects.filter(case=case, stage=stage, dropped_at__isnull=True).first()
+    found = compute(stage, classification=case.classification, agency=agency, started_at=since)
+    is_same = running is not None and found is not None and found[0].id == running.rule_id
+    if is_same or (running is not None and running.met_at is not None):
+        return
+    drop(case, stage, at=at)
+    _promise(case, stage, found, since=since)
+
+
+def _promise(case: Case, stage: str, found: tuple[Rule, int, datetime] | None, *, since: datetime) -> Deadline | None:
     if found is None:
         return None
     rule, version, due = found
     return Deadline.objects.create(
-        case=case, stage=stage, rule_id=rule.id, calendar_id=version, started_at=at, due_at=due
+        case=case, stage=stage, rule_id=rule.id, calendar_id=version, started_at=since, due_at=due
     )
 
 

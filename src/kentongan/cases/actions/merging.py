@@ -1,10 +1,14 @@
-"""Many tellings, one matter: a report moves to another case, and back. Both codes live."""
+"""Many tellings, one matter: a report moves to another case, and back. Both codes live.
+
+A flag goes along: where one of the tellings is anonymous or confidential, the one matter is.
+"""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kentongan.cases import access
 from kentongan.cases.actions.base import begin, finish
+from kentongan.cases.actions.flags import raised
 from kentongan.cases.models import Case, Report
 from kentongan.cases.workflow import OPEN_STATES, Act
 from kentongan.core import clock
@@ -52,5 +56,7 @@ def _move(report: Report, source: Case, target: Case, *, act: Act, by: Actor) ->
     target.report_count += 1
     source.merged_into = target if source.report_count == 0 else None
     target.merged_into = None
+    told = (report, source) if act is Act.MERGE else (report,)  # parted, it has the flags it had and its own
+    body = {"report": report.pk, "from_case": source.pk, "fields": raised(target, *told)}
     finish(source, act, by=by, at=at, body={"report": report.pk, "to": target.pk})
-    finish(target, act, by=by, at=at, body={"report": report.pk, "from_case": source.pk})
+    finish(target, act, by=by, at=at, body=body)

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kentongan.cases import access
-from kentongan.cases.actions.base import begin, finish, own_party
+from kentongan.cases.actions.base import begin, finish, handling_party
 from kentongan.cases.models import Attachment, Case
 from kentongan.cases.workflow import Act
 from kentongan.core import clock
@@ -29,7 +29,7 @@ def release_attachment(number: str, key: str, *, is_released: bool, by: Actor) -
 
 
 def _own_evidence(case: Case, file: Attachment, *, by: Actor) -> None:
-    party = own_party(case, by=by)
+    party = handling_party(case, by=by)
     is_own = by.has(Role.OFFICER) and file.report_id is None and file.entry is not None
     if not is_own or file.entry is None or file.entry.agency_id != party.agency_id:
         raise Refused(_("Only the coordinator may release this file."))

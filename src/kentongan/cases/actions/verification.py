@@ -1,25 +1,21 @@
-"""The coordinator's acts before an agency has the case: verify, edit, route, postpone, archive, restore."""
+"""The coordinator's acts before an agency has the case: verify, postpone, archive, restore."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kentongan.agencies.queries import agencies_now
 from kentongan.cases import reasons
 from kentongan.cases.actions import limits
 from kentongan.cases.actions.base import begin, finish, required
-from kentongan.cases.actions.conflicts import Wanted, checked
+from kentongan.cases.actions.conflicts import Wanted, confirmed
 from kentongan.cases.actions.entries import say
-from kentongan.cases.models import Case, CaseParty, CaseText, Category, Classification, DeadlineRule, Entry
+from kentongan.cases.actions.flags import active_category, keep_closed, keep_the_reporters_wish
+from kentongan.cases.models import Case, Classification, DeadlineRule, Entry
 from kentongan.cases.workflow import Act
 from kentongan.core import clock
 from kentongan.core.actor import Actor
 from kentongan.core.errors import Refused
-from kentongan.places.queries import located_area
 
 Stage = DeadlineRule.Stage
 
@@ -35,24 +31,31 @@ class Verification:
 
 
 @transaction.atomic
-def verify(number: str, answers: Verification, *, by: Actor) -> None:
-    """Answer what must be answered before a report goes on or may be read by the public (A1)."""
+def verify(number: str, answers: Verification, *, shown: Verification | None = None, by: Actor) -> None:
+    """Answer what must be answered before a report goes on or may be read by the public (A1).
+
+    `shown`: the answers as the form showed them, None where none was given. Sending them confirms all four, so one
+    that moved meanwhile is a conflict.
+    """
     case = begin(number, Act.VERIFY, by=by)
     at = clock.now()
-    category = _category(answers.category)
+    if shown is not None:
+        confirmed(_wanted(shown, answers), vars(_answers_of(case)))
+    category = active_category(answers.category)
     if answers.classification not in Classification.values:
         raise Refused(_("Choose the classification."), field="classification")
     if answers.is_anonymous is None:
         raise Refused(_("Answer whether the reporter's name may be opened."), field="is_anonymous")
     if answers.is_confidential is None:
         raise Refused(_("Answer whether the report may be read by the public."), field="is_confidential")
-    _keep_the_reporters_wish(case, answers)
+    keep_the_reporters_wish(case, is_anonymous=answers.is_anonymous, is_confidential=answers.is_confidential)
+    keep_closed(category, answers.classification, is_confidential=answers.is_confidential)
     case.classification = answers.classification
     case.category = category
     case.is_anonymous, case.is_confidential = answers.is_anonymous, answers.is_confidential
     case.verified_at = case.verified_at or at
     limits.meet(case, Stage.VERIFY, at=at)
-    limits.start(case, Stage.RESOLVE, at=case.received_at)
+    limits.fit(case, Stage.RESOLVE, since=case.received_at, at=at)
     finish(
         case,
         Act.VERIFY,
@@ -62,122 +65,19 @@ def verify(number: str, answers: Verification, *, by: Actor) -> None:
     )
 
 
-def _category(code: str) -> Category:
-    category = Category.objects.filter(code=code, is_active=True).first()
-    if category is None:
-        raise Refused(_("Choose the category."), field="category")
-    return category
-
-
-def _keep_the_reporters_wish(case: Case, answers: Verification) -> None:
-    """A flag the reporter set himself cannot be taken away by the verifier."""
-    told = case.reports.values_list("is_anonymous", "is_confidential")
-    if any(anonymous for anonymous, _c in told) and not answers.is_anonymous:
-        raise Refused(_("The reporter asked to stay anonymous; this cannot be taken away."), field="is_anonymous")
-    if any(confidential for _a, confidential in told) and not answers.is_confidential:
-        raise Refused(_("The reporter asked for confidentiality; this cannot be taken away."), field="is_confidential")
-
-
-EDITABLE = ("title", "text", "place_text", "area", "category", "is_anonymous", "is_confidential", "road_class")
-
-
-@transaction.atomic
-def edit(number: str, wanted: Mapping[str, Wanted], *, by: Actor) -> None:
-    """Change named fields. Each comes with the value its form showed; a field that moved meanwhile is a conflict.
-
-    The text as first told never changes; this is the edited one beside it.
-    """
-    case = begin(number, Act.EDIT, by=by)
-    current = {
-        "title": case.title,
-        "text": CaseText.objects.get(case=case).text,
-        "place_text": case.place_text,
-        "area": case.area_id or "",
-        "category": case.category_id or "",
-        "is_anonymous": case.is_anonymous,
-        "is_confidential": case.is_confidential,
-        "road_class": case.road_class,
-    }
-    changes = checked(wanted, current)
-    if not changes:
-        return
-    _apply(case, changes)
-    finish(case, Act.EDIT, by=by, at=clock.now(), body={"fields": sorted(changes)})
-
-
-def _apply(case: Case, changes: Mapping[str, Any]) -> None:
-    for name in changes.keys() & {"place_text", "road_class"}:
-        setattr(case, name, str(changes[name])[:300])
-    for name in changes.keys() & {"is_anonymous", "is_confidential"}:
-        setattr(case, name, bool(changes[name]))
-    if "title" in changes:
-        case.title = required(str(changes["title"]), field="title", limit=200)
-    if "text" in changes:
-        CaseText.objects.filter(case=case).update(text=required(str(changes["text"]), field="text"), is_edited=True)
-    if "area" in changes:
-        _move(case, str(changes["area"]))
-    if "category" in changes:
-        case.category = _category(str(changes["category"]))
-
-
-def _move(case: Case, code: str) -> None:
-    if not code:
-        case.area_id = case.district_id = None
-        return
-    place = located_area(code)
-    case.area_id, case.district_id = place.area, place.district
-    case.is_outside, case.neighbour = place.is_outside, place.neighbour
-
-
-@transaction.atomic
-def route(number: str, *, lead: int, support: Sequence[int] = (), note: str = "", by: Actor) -> None:
-    """*Disposisi*: give the case to its lead agency, with supporting ones. The citizen's clock runs on."""
-    case = begin(number, Act.ROUTE, by=by)
-    at = clock.now()
-    wanted = _agencies(lead, support)
-    _part(case, keep=wanted, at=at)
-    for agency, role in wanted.items():
-        _join(case, agency, role, note=note.strip()[:2000], at=at)
-    case.lead_id, case.routed_at = lead, at
-    limits.start(case, Stage.FOLLOW_UP, at=at, agency=lead)
-    finish(case, Act.ROUTE, by=by, at=at, body={"lead": lead, "support": [a for a in wanted if a != lead]})
-
-
-def _agencies(lead: int, support: Sequence[int]) -> dict[int, str]:
-    known = {agency.id for agency in agencies_now()}
-    if lead not in known:
-        raise Refused(_("Choose the agency that leads."), field="lead")
-    unknown = [agency for agency in support if agency not in known]
-    if unknown:
-        raise Refused(_("One of the supporting agencies does not exist any more."), field="support")
-    roles = dict.fromkeys(support, CaseParty.Role.SUPPORT.value)
-    return {**roles, lead: CaseParty.Role.LEAD.value}
-
-
-def _part(case: Case, *, keep: Mapping[int, str], at: datetime) -> None:
-    """End the parts of agencies that have none any more, or another one."""
-    for party in CaseParty.objects.filter(case=case, until__isnull=True):
-        if keep.get(party.agency_id) != party.role:
-            party.until, party.last_seq = at, case.head_seq + 1
-            party.save(update_fields=["until", "last_seq"])
-
-
-def _join(case: Case, agency: int, role: str, *, note: str, at: datetime) -> None:
-    CaseParty.objects.update_or_create(
-        case=case,
-        agency_id=agency,
-        until=None,
-        defaults={"role": role, "note": note},
-        create_defaults={
-            "role": role,
-            "note": note,
-            "since": at,
-            "first_seq": case.head_seq + 1,
-            "case_state": case.state,
-            "case_received_at": case.received_at,
-            "exercise": case.exercise,
-        },
+def _answers_of(case: Case) -> Verification:
+    """The answers as they stand; the two questions are answered by nobody before the first verification."""
+    is_answered = case.verified_at is not None
+    return Verification(
+        case.classification,
+        case.category_id or "",
+        is_anonymous=case.is_anonymous if is_answered else None,
+        is_confidential=case.is_confidential if is_answered else None,
     )
+
+
+def _wanted(shown: Verification, answers: Verification) -> dict[str, Wanted]:
+    return {name: Wanted(value, getattr(answers, name)) for name, value in vars(shown).items()}
 
 
 @transaction.atomic

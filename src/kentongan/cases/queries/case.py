@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from kentongan.agencies.queries import calendar
 from kentongan.cases import access, workflow
 from kentongan.cases.models import Attachment, Case, CaseParty, Entry, Report
-from kentongan.cases.privacy import History, Identity, Sight, Told, Viewer, sight_of, viewers_of
+from kentongan.cases.privacy import History, Identity, Sight, Told, Viewer, of_report, sight_of, viewers_of
 from kentongan.cases.queries.finding import case_of
 from kentongan.cases.queries.holding import holdings
 from kentongan.cases.queries.promises import promises_of
@@ -43,6 +43,7 @@ def case_page(number: str, *, by: Actor) -> CasePage:
         attachments=list(Attachment.objects.filter(case=case).order_by("id")),
         reports={report.pk: report for report in reports},
         users=users_of(events),
+        of_reports={report.pk: sight_of(by, _facts_of(report, facts)) for report in reports},
     )
     return _page(case, reading, events, viewers_of(by, facts))
 
@@ -117,12 +118,17 @@ def _party(party: CaseParty, reading: Reading) -> PartyView:
     )
 
 
+def _facts_of(report: Report, facts: access.Facts) -> access.Facts:
+    return of_report(facts, is_anonymous=report.is_anonymous, is_confidential=report.is_confidential)
+
+
 def _is_shown(report: Report, reading: Reading) -> bool:
-    return bool(reading.sight.told or reading.sight.identity or reading.is_own(report.pk))
+    sight = reading.sight_on(report.pk)
+    return bool(sight.told or sight.identity or reading.is_own(report.pk))
 
 
 def _report(report: Report, reading: Reading) -> ReportView:
-    sight = reading.sight
+    sight = reading.sight_on(report.pk)
     told = Told.YES if reading.is_own(report.pk) else sight.told
     return ReportView(
         id=report.pk,

@@ -48,6 +48,11 @@ class Reading:
     reports: Mapping[int, Report]
     users: Mapping[int, User]
     names: Mapping[int, str] = field(default_factory=agency_names)
+    of_reports: Mapping[int, Sight] = field(default_factory=dict)  # a report's own flags may hide more than the case's
+
+    def sight_on(self, report: int | None) -> Sight:
+        """What the reader may see of what this report told; of what no report told, the case's."""
+        return self.of_reports.get(report or 0, self.sight)
 
     def is_own(self, report: int | None) -> bool:
         """Is it what the reader told, sent or entered himself?"""
@@ -197,7 +202,8 @@ def _may_read(entry: Entry, reading: Reading) -> bool:
 
 
 def _told(entry: Entry, reading: Reading) -> str | None:
-    if entry.told is None or reading.sight.told is Told.YES or reading.is_own(entry.report_id):
+    is_open = reading.sight_on(entry.report_id).told is Told.YES
+    if entry.told is None or is_open or reading.is_own(entry.report_id):
         return entry.told
     return redacted(entry.told)
 
@@ -214,7 +220,9 @@ def files_of(attachments: Iterable[Attachment], reading: Reading) -> tuple[FileV
     """The files the reader may open."""
     kinds = {entry.pk: entry.kind for entry in reading.entries}
     return tuple(
-        file_view(a) for a in attachments if may_open(a, reading.by, reading.sight, kind=kinds.get(a.entry_id or 0, ""))
+        file_view(a)
+        for a in attachments
+        if may_open(a, reading.by, reading.sight_on(a.report_id), kind=kinds.get(a.entry_id or 0, ""))
     )
 
 

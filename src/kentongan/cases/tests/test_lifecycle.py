@@ -1,15 +1,15 @@
-"""The life cycle: exactly the acts of the table, by exactly its roles, each with its event."""
+"""The life cycle: exactly the acts of the table, each with its event. Who may take them: `test_who_acts`."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from kentongan.cases import actions, workflow
-from kentongan.cases.actions import Referral, Told, Verification
-from kentongan.cases.models import Case, CaseParty, Deadline, Report
+from kentongan.cases.actions import Told, Verification
+from kentongan.cases.models import Case, CaseParty, Deadline, DeadlineRule, Report
 from kentongan.cases.tests.conftest import Town
+from kentongan.cases.tests.driving import doing, in_state, submitted, verified
 from kentongan.cases.workflow import Act, State
 from kentongan.core import actor as actors
 from kentongan.core import clock
@@ -48,100 +48,6 @@ TABLE: dict[Act, tuple[set[State], State | None]] = {
 }
 
 
-def submitted(external_id: str = "1") -> tuple[str, Actor]:
-    receipt = actions.submit(
-        Told(
-            client="web",
-            external_id=external_id,
-            channel="web",
-            text="Jalan di depan pasar berlubang dalam",
-            received_at=clock.now(),
-            place=NOWHERE,
-        ),
-        by=actors.PUBLIC,
-    )
-    return receipt.code, actors.reporter(receipt.report)
-
-
-def verified(town: Town, number: str) -> None:
-    answers = Verification("unsupervised", town.category.code, is_anonymous=False, is_confidential=False)
-    actions.verify(number, answers, by=town.coordinator)
-
-
-def in_state(town: Town, state: State) -> tuple[str, Actor]:
-    """A case brought to a state by the acts that lead there."""
-    number, reporter = submitted(external_id=f"case-{Report.objects.count()}")
-    steps: dict[State, Callable[[], object]] = {
-        S.RECEIVED: lambda: verified(town, number),
-        S.ROUTED: lambda: actions.route(number, lead=town.roads.pk, support=[town.lamps.pk], by=town.coordinator),
-        S.IN_PROGRESS: lambda: actions.follow_up(number, text="Sudah ditambal sebagian.", by=town.roads_officer),
-        S.ANSWERED: lambda: actions.answer(number, text="Jalan sudah ditambal.", by=town.roads_officer),
-        S.CLOSED: lambda: actions.close(number, by=reporter),
-    }
-    aside: dict[State, Callable[[], object]] = {
-        S.POSTPONED: lambda: actions.postpone(number, reason="incomplete", missing="Di mana?", by=town.coordinator),
-        S.ARCHIVED: lambda: actions.archive(number, reason="too_general", text="Mohon rinci.", by=town.coordinator),
-        S.REFERRED: lambda: actions.refer(number, REFERRAL, by=town.coordinator),
-    }
-    if state in aside:
-        aside[state]()
-        return number, reporter
-    for reached, step in steps.items():
-        step()
-        if reached == state:
-            break
-    return number, reporter
-
-
-REFERRAL = Referral(body="PLN ULP Kediri Kota", contact="123", text="Kami teruskan ke PLN.")
-
-
-def doing(town: Town, act: Act, number: str, reporter: Actor) -> Callable[[], object]:
-    """The act with sensible arguments, by someone who may take it."""
-    officer, coordinator = town.roads_officer, town.coordinator
-    answers = Verification("unsupervised", town.category.code, is_anonymous=False, is_confidential=False)
-    other = submitted(external_id=f"other-{Report.objects.count()}")[0] if act in {Act.MERGE, Act.UNMERGE} else ""
-    acts: dict[Act, Callable[[], object]] = {
-        Act.VERIFY: lambda: actions.verify(number, answers, by=coordinator),
-        Act.EDIT: lambda: actions.edit(number, {"place_text": actions.Wanted("", "Pasar")}, by=coordinator),
-        Act.ROUTE: lambda: actions.route(number, lead=town.water.pk, by=coordinator),
-        Act.SEND_BACK: lambda: actions.send_back(number, reason="Bukan jalan kota.", by=officer),
-        Act.FOLLOW_UP: lambda: actions.follow_up(number, text="Sudah disurvei tadi pagi.", by=officer),
-        Act.ASK: lambda: actions.ask(number, text="Lubangnya berapa?", by=officer),
-        Act.SHARE: lambda: actions.share(number, agency=town.water.pk, passage="Pipa bocor?", by=officer),
-        Act.POSTPONE: lambda: actions.postpone(number, reason="incomplete", missing="Foto", by=coordinator),
-        Act.COMPLETE: lambda: actions.complete(number, text="Di depan nomor 7.", by=reporter),
-        Act.EXPIRE: lambda: actions.expire(number, by=actors.system("timers")),
-        Act.ANSWER: lambda: actions.answer(number, text="Selesai dikerjakan.", by=officer),
-        Act.REPLY: lambda: actions.reply(number, text="Masih berlubang.", by=reporter),
-        Act.CLOSE: lambda: actions.close(number, by=coordinator),
-        Act.CLOSE_BY_SYSTEM: lambda: late(lambda: actions.close_by_system(number, by=actors.system("timers"))),
-        Act.RATE: lambda: actions.rate(number, stars=4, by=reporter),
-        Act.ARCHIVE: lambda: actions.archive(number, reason="duplicate", text="Sudah ada.", by=coordinator),
-        Act.RESTORE: lambda: actions.restore(number, reason="Keliru diarsipkan.", by=town.supervisor),
-        Act.REFER: lambda: actions.refer(number, REFERRAL, by=coordinator),
-        Act.REFERRAL_ANSWERED: lambda: actions.referral_answered(number, text="Tiang diganti.", by=coordinator),
-        Act.TAKE_BACK: lambda: actions.take_back(number, reason="Ternyata milik kota.", by=coordinator),
-        Act.MERGE: lambda: actions.merge(other, into=number, by=coordinator),
-        Act.UNMERGE: lambda: merged_and_back(other, number, coordinator),
-        Act.TRANSFER: lambda: actions.transfer(number, incident="incident:1", by=coordinator),
-    }
-    return acts[act]
-
-
-def late(act: Callable[[], object]) -> None:
-    clock.move(timedelta(days=40))
-    try:
-        act()
-    finally:
-        clock.move(timedelta(0))
-
-
-def merged_and_back(code: str, number: str, by: Actor) -> None:
-    actions.merge(code, into=number, by=by)
-    actions.unmerge(code, by=by)
-
-
 def test_the_table_is_the_fields_table() -> None:
     built = {t.act: (set(t.sources), t.target) for t in workflow.TRANSITIONS}
 
@@ -168,15 +74,6 @@ def test_an_act_is_possible_exactly_where_the_table_says(town: Town, state: Stat
     assert after.state == (target or state)
     assert after.head_seq > before.head_seq
     assert stream_of(f"case:{after.pk}")[-1].seq == after.head_seq
-
-
-@pytest.mark.parametrize("line", workflow.TRANSITIONS, ids=lambda t: str(t.act))
-def test_an_act_is_refused_to_every_other_role(town: Town, line: workflow.Transition) -> None:
-    number, _reporter = in_state(town, next(s for s in State if s in line.sources))
-    case = Case.objects.get(number=number)
-    for role in set(Role) - line.roles:
-        by = Actor(label="user:0", roles=frozenset({role}), agency=town.roads.pk)
-        assert line.act not in workflow.acts_open(case.state, by=by, is_verified=True)
 
 
 def test_forwarding_without_the_two_answers_is_refused(town: Town) -> None:
@@ -216,6 +113,57 @@ def test_the_citizens_deadline_survives_a_return(town: Town) -> None:
     assert case.returns == 1
     assert case.lead_id == town.water.pk
     assert [p.agency_id for p in CaseParty.objects.filter(case=case, until=None)] == [town.water.pk]
+
+
+def rule_of(town: Town, stage: str, days: int) -> DeadlineRule:
+    """A limit the lamps have promised for themselves."""
+    return DeadlineRule.objects.create(
+        stage=stage, agency=town.lamps, amount=days, unit="calendar_days", valid_from=date(2000, 1, 1)
+    )
+
+
+def promise(number: str, stage: str) -> Deadline:
+    return Deadline.objects.get(case__number=number, stage=stage, dropped_at=None)
+
+
+def test_an_agencys_own_limit_holds_for_what_it_leads_and_begins_where_it_began(town: Town) -> None:
+    own = rule_of(town, "resolve", 3)
+    number, _ = in_state(town, S.RECEIVED)
+    general = promise(number, "resolve")
+
+    actions.route(number, lead=town.lamps.pk, by=town.coordinator)
+    of_lamps = promise(number, "resolve")
+    actions.route(number, lead=town.roads.pk, by=town.coordinator)
+    of_roads = promise(number, "resolve")
+
+    case = Case.objects.get(number=number)
+    assert (of_lamps.rule_id, of_lamps.started_at) == (own.pk, case.received_at)
+    assert of_lamps.due_at < general.due_at
+    assert (of_roads.rule_id, of_roads.started_at, of_roads.due_at) == (
+        general.rule_id,
+        case.received_at,
+        general.due_at,
+    )
+
+
+def test_where_an_agency_has_no_limit_of_its_own_the_promise_stays_the_same_row(town: Town) -> None:
+    number, _ = in_state(town, S.RECEIVED)
+    promised = promise(number, "resolve").pk
+
+    verified(town, number)
+    actions.route(number, lead=town.water.pk, by=town.coordinator)
+
+    assert promise(number, "resolve").pk == promised
+
+
+def test_an_agencys_own_days_of_waiting_for_a_reply_hold_for_its_answer(town: Town) -> None:
+    own = rule_of(town, "close", 30)
+    number, _ = in_state(town, S.RECEIVED)
+    actions.route(number, lead=town.lamps.pk, by=town.coordinator)
+    actions.follow_up(number, text="Lampu sudah diperiksa.", by=town.lamps_officer)
+    actions.answer(number, text="Lampu sudah diganti.", by=town.lamps_officer)
+
+    assert promise(number, "close").rule_id == own.pk
 
 
 def test_a_sent_back_case_is_closed_to_the_agency_that_sent_it(town: Town) -> None:

@@ -87,9 +87,9 @@ def test_where_passing_on_is_refused_the_verification_stands_and_it_is_said(
     response = send(coordinator, number, support=["999999"])
     assert response.status_code == 422  # a choice that is none does not come so far
     ended = agency("perkim").id
-    from kentongan.cases.actions import verification
+    from kentongan.cases.actions import routing
 
-    monkeypatch.setattr(verification, "agencies_now", lambda: [a for a in [agency("dpupr")] if a.id != ended])
+    monkeypatch.setattr(routing, "agencies_now", lambda: [a for a in [agency("dpupr")] if a.id != ended])
     response = send(coordinator, number, support=[ended])
     assert kinds(number) == ["submitted", "verified"]
     told = coordinator.get(response.headers["Location"]).content.decode()

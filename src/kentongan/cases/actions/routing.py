@@ -1,0 +1,105 @@
+"""*Disposisi*: which agencies have the case, and from when."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kentongan.agencies.queries import agencies_now
+from kentongan.cases.actions import limits
+from kentongan.cases.actions.base import begin, finish
+from kentongan.cases.models import Case, CaseParty, DeadlineRule
+from kentongan.cases.workflow import Act, State
+from kentongan.core import clock
+from kentongan.core.actor import Actor
+from kentongan.core.errors import Conflict, Moved, Refused
+
+Stage = DeadlineRule.Stage
+
+
+@dataclass(frozen=True)
+class Standing:
+    """With whom a case was when a form showed it: what passing it on would change."""
+
+    state: str
+    lead: int | None
+    support: frozenset[int] = frozenset()
+
+
+@transaction.atomic
+def route(
+    number: str,
+    *,
+    lead: int,
+    support: Sequence[int] = (),
+    note: str = "",
+    shown: Standing | None = None,
+    by: Actor,
+) -> None:
+    """*Disposisi*: give the case to its lead agency, with supporting ones. The citizen's clock runs on.
+
+    `shown`: with whom it was when the form was shown; a conflict where someone else has passed it on since.
+    """
+    case = begin(number, Act.ROUTE, by=by)
+    if shown is not None:
+        _unmoved(case, shown, Standing(State.ROUTED, lead, frozenset(support)))
+    at = clock.now()
+    wanted = _agencies(lead, support)
+    _part(case, keep=wanted, at=at)
+    for agency, role in wanted.items():
+        _join(case, agency, role, note=note.strip()[:2000], at=at)
+    case.lead_id, case.routed_at = lead, at
+    limits.start(case, Stage.FOLLOW_UP, at=at, agency=lead)
+    limits.fit(case, Stage.RESOLVE, since=case.received_at, at=at, agency=lead)
+    finish(case, Act.ROUTE, by=by, at=at, body={"lead": lead, "support": [a for a in wanted if a != lead]})
+
+
+def _unmoved(case: Case, shown: Standing, wanted: Standing) -> None:
+    supports = CaseParty.objects.filter(case=case, until__isnull=True, role=CaseParty.Role.SUPPORT)
+    now = Standing(case.state, case.lead_id, frozenset(supports.values_list("agency_id", flat=True)))
+    moved = {
+        name: Moved(shown=value, current=getattr(now, name), wanted=getattr(wanted, name))
+        for name, value in vars(shown).items()
+        if value != getattr(now, name)
+    }
+    if moved:
+        raise Conflict(moved)
+
+
+def _agencies(lead: int, support: Sequence[int]) -> dict[int, str]:
+    known = {agency.id for agency in agencies_now()}
+    if lead not in known:
+        raise Refused(_("Choose the agency that leads."), field="lead")
+    unknown = [agency for agency in support if agency not in known]
+    if unknown:
+        raise Refused(_("One of the supporting agencies does not exist any more."), field="support")
+    roles = dict.fromkeys(support, CaseParty.Role.SUPPORT.value)
+    return {**roles, lead: CaseParty.Role.LEAD.value}
+
+
+def _part(case: Case, *, keep: Mapping[int, str], at: datetime) -> None:
+    """End the parts of agencies that have none any more, or another one."""
+    for party in CaseParty.objects.filter(case=case, until__isnull=True):
+        if keep.get(party.agency_id) != party.role:
+            party.until, party.last_seq = at, case.head_seq + 1
+            party.save(update_fields=["until", "last_seq"])
+
+
+def _join(case: Case, agency: int, role: str, *, note: str, at: datetime) -> None:
+    CaseParty.objects.update_or_create(
+        case=case,
+        agency_id=agency,
+        until=None,
+        defaults={"role": role, "note": note},
+        create_defaults={
+            "role": role,
+            "note": note,
+            "since": at,
+            "first_seq": case.head_seq + 1,
+            "case_state": case.state,
+            "case_received_at": case.received_at,
+            "exercise": case.exercise,
+        },
+    )
