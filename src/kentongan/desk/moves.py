@@ -46,7 +46,8 @@ class Move:
 
 
 def _route(number: str, data: Data, by: Actor) -> None:
-    actions.route(number, lead=data["lead"], support=data["support"], note=data["note"], by=by)
+    support, shown = data["support"], data.get("shown")
+    actions.route(number, lead=data["lead"], support=support, note=data["note"], shown=shown, by=by)
 
 
 def _work(act: Callable[..., object], number: str, data: Data, by: Actor) -> None:
@@ -241,7 +242,7 @@ MOVES: Mapping[str, Move] = {
             "users",
             _("Same matter"),
             _("Which case does it belong to?"),
-            _("Both codes live on, and every reporter is kept informed. It can be undone."),
+            _("Both codes live on and all reporters hear of it. The strictest flags hold for both. It can be undone."),
             pgettext_lazy("act", "Join"),
             _("Joined to one matter."),
             shapes.MergeForm,

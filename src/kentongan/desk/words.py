@@ -84,7 +84,7 @@ ROLES: Mapping[str, Text] = {
     "trainer": _("Trainer"),
 }
 
-# What `edit` can change.
+# What `edit` can change, and what else can move under a form.
 FIELDS: Mapping[str, Text] = {
     "title": _("title"),
     "text": _("edited text"),
@@ -96,6 +96,11 @@ FIELDS: Mapping[str, Text] = {
     "is_confidential": _("confidential"),
     "road_class": _("whose road"),
     "attachments": _("released files"),
+    "tags": _("tags"),
+    "has_position": _("position on the map"),
+    "lead": _("lead agency"),
+    "support": _("supporting agencies"),
+    "state": _("status"),
 }
 
 

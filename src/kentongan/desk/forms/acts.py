@@ -77,6 +77,18 @@ class VerifyForm(RouteForm):
             self.fields["lead"].required = False
 
 
+def tags_of(text: str) -> tuple[str, ...]:
+    """The words between commas, each once, as they came."""
+    return tuple(dict.fromkeys(tag for tag in (part.strip() for part in text.split(",")) if tag))
+
+
+class Tags(CleanText):
+    """Tags, with commas between them."""
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        return tags_of(super().clean(value))
+
+
 class EditForm(forms.Form):
     """The edited text beside the original, the place, the flags. Every input travels with the value it showed."""
 
@@ -86,6 +98,13 @@ class EditForm(forms.Form):
     area = forms.ChoiceField(label=_("Kelurahan"), required=False, choices=areas)
     place_text = CleanText(label=_("Place in words"), required=False, max_length=300)
     road_class = forms.ChoiceField(label=_("Whose road"), required=False, choices=lambda: of_words(words.ROAD_CLASSES))
+    tags = Tags(
+        label=_("Tags"),
+        required=False,
+        max_length=500,
+        help_text=_("With commas between them. Only those inside see them."),
+    )
+    has_position = forms.BooleanField(label=_("Position on the map"), required=False)
     is_anonymous = forms.BooleanField(label=_("Anonymous"), required=False)
     is_confidential = forms.BooleanField(label=_("Confidential"), required=False)
 

@@ -1,6 +1,6 @@
 """The acts: one address each, open to the roles of the life cycle's table; a dialog, or a page without JavaScript."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kentongan.cases.queries.shapes import CasePage
 from kentongan.cases.workflow import Act
 from kentongan.core.actor import Actor, Role
-from kentongan.core.errors import NotFound, Refused
+from kentongan.core.errors import Conflict, Moved, NotFound, Refused
+from kentongan.desk import shown
+from kentongan.desk.clashes import in_words
 from kentongan.desk.moves import MOVES, WRITTEN, Move
 from kentongan.desk.page import is_fragment, show
 from kentongan.desk.views.acting import acted, once, told_beside
@@ -33,8 +35,11 @@ def act_view(slug: str) -> Callable[..., HttpResponse]:
         if request.method == "GET":
             return _dialog(request, page, move, _first_form(page, move))
         form = move.form(*_posted(request))
-        if form.is_valid() and _performed(request, page, move, form):
-            return acted(request, page.row.number, move.done)
+        try:
+            if form.is_valid() and _performed(request, page, move, form):
+                return acted(request, page.row.number, move.done)
+        except Conflict as conflict:
+            return _dialog(request, case_of(request, number), move, form, moved=conflict.fields, status=409)
         return _dialog(request, page, move, form, status=422)
 
     view.__name__ = view.__qualname__ = slug.replace("-", "_")
@@ -61,6 +66,8 @@ def _performed(request: HttpRequest, page: CasePage, move: Move, form: forms.For
     """Do it; what is refused is said in the form."""
     actor, number = actor_of(request), page.row.number
     data = {**form.cleaned_data, "codes": [report.code for report in page.reports]}
+    if move.act is Act.ROUTE:
+        data["shown"] = shown.standing(shown.of_form(request.POST, page))
     text = str(data.get(move.text) or "")
     try:
         once(
@@ -77,8 +84,18 @@ def _performed(request: HttpRequest, page: CasePage, move: Move, form: forms.For
     return True
 
 
-def _dialog(request: HttpRequest, page: CasePage, move: Move, form: forms.Form, *, status: int = 200) -> HttpResponse:
+def _dialog(
+    request: HttpRequest,
+    page: CasePage,
+    move: Move,
+    form: forms.Form,
+    *,
+    moved: Mapping[str, Moved] | None = None,
+    status: int = 200,
+) -> HttpResponse:
     context = {
+        "shown": _shown(request, page, move, is_renewed=moved is not None),
+        "clashes": in_words(moved, form) if moved else [],
         "page": page,
         "move": move,
         "form": form,
@@ -89,6 +106,13 @@ def _dialog(request: HttpRequest, page: CasePage, move: Move, form: forms.Form, 
     if is_fragment(request):
         return show(request, "desk/act_dialog.html", context, status=status)
     return show(request, "desk/act.html", context, status=status)
+
+
+def _shown(request: HttpRequest, page: CasePage, move: Move, *, is_renewed: bool) -> shown.Shown:
+    """With whom the case is, as the form shows it; a form that comes back for another reason showed what it showed."""
+    if move.act is not Act.ROUTE:
+        return {}
+    return shown.of_page(page) if is_renewed else shown.of_form(request.POST, page)
 
 
 def _warning(page: CasePage, move: Move) -> int:

@@ -1,5 +1,6 @@
 """One case: the page with everything on it, and the preview beside the list."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -57,10 +58,10 @@ def case_page(
     *,
     written: forms.Form | None = None,
     kind: str = "",
-    verifying: forms.Form | None = None,
+    verifying: Mapping[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page, perhaps with a form that came back."""
+    """The page, perhaps with a form that came back; `verifying` is the context of one to verify."""
     tab = request.GET.get("tab", "history")
     context = told_case(request, page) | _paging(request, page)
     moves = written_moves(page)
@@ -79,7 +80,7 @@ def case_page(
         "target": "",
         "parts": bars.parts(page.holdings),
         "whole_days": sum(holding.working_days for holding in page.holdings),
-        **verify_context(page, verifying),
+        **(verify_context(page) if verifying is None else verifying),
     }
     if tab == "access":
         context["reads"] = reads_of(page.row.number, by=actor_of(request))

@@ -1,13 +1,10 @@
 """Editing: the edited text beside the original. A field that moved meanwhile is shown with both values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from kentongan.cases import actions
@@ -16,24 +13,14 @@ from kentongan.cases.queries.shapes import CasePage
 from kentongan.core.actor import Role
 from kentongan.core.errors import Conflict, Moved, Refused
 from kentongan.core.text import clean
-from kentongan.desk.forms.acts import EditForm
+from kentongan.desk.clashes import Clash, in_words
+from kentongan.desk.forms.acts import EditForm, tags_of
 from kentongan.desk.page import show
 from kentongan.desk.views.acting import acted, told_beside
-from kentongan.desk.views.showing import case_of
+from kentongan.desk.views.showing import case_of, wishes_of
 from kentongan.ui.gate import actor_of, staff
 
 THEIRS = "theirs"
-_YES, _NO = gettext_lazy("yes"), gettext_lazy("no")
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """A field both changed: what the form showed, what stands there now, what the writer wants; in words."""
-
-    name: str
-    shown: str
-    current: str
-    wanted: str
 
 
 def current_of(page: CasePage) -> dict[str, Any]:
@@ -47,6 +34,8 @@ def current_of(page: CasePage) -> dict[str, Any]:
         "road_class": page.road_class,
         "is_anonymous": page.row.is_anonymous,
         "is_confidential": page.row.is_confidential,
+        "tags": page.tags,
+        "has_position": page.lat is not None,
     }
 
 
@@ -57,7 +46,7 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
     page = case_of(request, number)
     now = current_of(page)
     if request.method == "GET":
-        return _form(request, page, EditForm(initial=now), shown=now)
+        return _form(request, page, EditForm(initial=now | {"tags": ", ".join(page.tags)}), shown=now)
     form = EditForm(_chosen(request.POST, now))
     shown = {name: _shown(request.POST, name, now[name]) for name in now}
     if not form.is_valid():
@@ -76,6 +65,8 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
 def _shown(posted: QueryDict, name: str, now: Any) -> Any:
     """What the form showed, as it travelled with it."""
     told = clean(posted.get(f"shown_{name}", ""))
+    if isinstance(now, tuple):
+        return tags_of(told)
     return told == "yes" if isinstance(now, bool) else told
 
 
@@ -88,7 +79,7 @@ def _chosen(posted: QueryDict, now: Mapping[str, Any]) -> QueryDict:
         if isinstance(value, bool) and not value:
             data.pop(name, None)
         else:
-            data[name] = "on" if value is True else value
+            data[name] = "on" if value is True else _as_text(value)
     return data
 
 
@@ -98,29 +89,15 @@ def _clashing(
     """Both values side by side; the form now travels with the values that stand there."""
     page = case_of(request, number)
     now = current_of(page)
-    clashes = [
-        Clash(name, *(_said(form, name, v) for v in (m.shown, m.current, m.wanted))) for name, m in moved.items()
-    ]
     kept = {name: now[name] if name in moved else shown[name] for name in now}
-    return _form(request, page, form, shown=kept, clashes=clashes, status=409)
+    return _form(request, page, form, shown=kept, clashes=in_words(moved, form), status=409)
 
 
-def _said(form: forms.Form, name: str, value: Any) -> str:
-    """A value as people read it."""
+def _as_text(value: Any) -> str:
+    """A value as a form carries it."""
     if isinstance(value, bool):
-        return str(_YES if value else _NO)
-    choices = getattr(form.fields[name], "choices", None)
-    for key, word in _flat(choices or []):
-        if str(key) == str(value or ""):
-            return str(word)
-    return str(value or "-")
-
-
-def _flat(choices: Any) -> list[tuple[Any, Any]]:
-    found = []
-    for key, word in choices:
-        found += _flat(word) if isinstance(word, list | tuple) else [(key, word)]
-    return found
+        return "yes" if value else "no"
+    return ", ".join(value) if isinstance(value, tuple) else str(value or "")
 
 
 def _form(
@@ -132,12 +109,13 @@ def _form(
     clashes: list[Clash] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    hidden = [(name, ("yes" if value else "no") if isinstance(value, bool) else value) for name, value in shown.items()]
+    hidden = [(name, _as_text(value)) for name, value in shown.items()]
     context = {
         "page": page,
         "form": form,
         "hidden": hidden,
         "clashes": clashes or [],
+        "wishes": wishes_of(page),
         "trail": request.GET.urlencode(),
         "first": page.reports[0] if page.reports else None,
     }

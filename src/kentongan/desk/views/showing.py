@@ -15,6 +15,7 @@ from kentongan.core.actor import Actor
 from kentongan.desk import outline, telling
 from kentongan.desk.forms.acts import VerifyForm
 from kentongan.desk.moves import BY_ACT, WRITTEN, Move
+from kentongan.desk.shown import Shown, of_page
 from kentongan.desk.views.inbox import listing_of
 from kentongan.places import queries as places
 from kentongan.ui.gate import actor_of
@@ -154,8 +155,8 @@ def wishes_of(page: CasePage) -> Wishes:
     )
 
 
-def verify_context(page: CasePage, form: forms.Form | None = None) -> dict[str, Any]:
-    """The verification form, as first shown or as it came back."""
+def verify_context(page: CasePage, form: forms.Form | None = None, *, shown: Shown | None = None) -> dict[str, Any]:
+    """The verification form, as first shown or as it came back; `shown`: what it had shown then."""
     if Act.VERIFY not in page.acts:
         return {}
     suggestion = suggestion_for(page, form["category"].value() if form else page.category_code)
@@ -163,6 +164,7 @@ def verify_context(page: CasePage, form: forms.Form | None = None) -> dict[str, 
         "form": form or VerifyForm(initial=_first_answers(page, suggestion)),
         "suggestion": suggestion,
         "wishes": wishes_of(page),
+        "shown": shown or of_page(page),
     }
 
 
