@@ -44,6 +44,11 @@ COMMANDS = (
     Command("client renew", "Make a new key for one of them; the old one dies.", django="client_renew"),
     Command("client close", "Refuse one of them from now on.", django="client_close"),
     Command("client list", "List who has a key.", django="client_list"),
+    Command("user create", "Let someone work here; the password is shown once.", django="user_create"),
+    Command("user password", "Give a user a new password; it is shown once.", django="user_password"),
+    Command("user close", "Let a user sign in no more.", django="user_close"),
+    Command("user reopen", "Let a closed user sign in again.", django="user_reopen"),
+    Command("user list", "List who works here.", django="user_list"),
     Command("keys rotate", "Make a new key and encrypt everything with it.", django="keys_rotate"),
 )
 
