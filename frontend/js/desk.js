@@ -2,6 +2,7 @@ import "htmx.org";
 import "./desk/keys.js";
 import "./desk/dialogs.js";
 import "./desk/forms.js";
+import "./desk/drafts.js";
 import "./desk/list.js";
 import "./desk/clock.js";
 import "./desk/live.js";

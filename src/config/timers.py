@@ -10,6 +10,7 @@ from kentongan.history.tasks import seal_the_day
 from kentongan.notifications.actions import deliver_due
 from kentongan.partners.actions import sweep_counts
 from kentongan.statistics.actions import sweep_documents
+from kentongan.workspace.actions import sweep_drafts
 
 
 @dataclass(frozen=True)
@@ -29,4 +30,5 @@ TIMERS: tuple[Timer, ...] = (
     Timer("sign-ins", sweep_sign_ins, every=3600.0),
     Timer("allowances", sweep_counts, every=3600.0),
     Timer("documents", sweep_documents, every=600.0),
+    Timer("drafts", sweep_drafts, every=3600.0),
 )

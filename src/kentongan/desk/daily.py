@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kentongan.desk.views import documents, saved, templates
+from kentongan.desk.views import documents, drafts, saved, templates
 
 urlpatterns = [
     path("views/", saved.views, name="views"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("files/", documents.documents, name="documents"),
     path("files/<str:key>/", documents.document, name="document"),
     path("files/<str:key>/delete/", documents.delete, name="delete-document"),
+    path("cases/<str:number>/draft/", drafts.draft, name="draft"),
     path("templates/", templates.templates, name="templates"),
     path("templates/new/", templates.create, name="create-template"),
     path("templates/<str:key>/", templates.change, name="change-template"),

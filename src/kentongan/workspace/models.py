@@ -60,3 +60,20 @@ class AnswerTemplate(models.Model):
     is_used = models.BooleanField(default=True)
     head_seq = models.IntegerField(default=0)
     head_hash = models.BinaryField(default=bytes)
+
+
+class Draft(models.Model):
+    """What someone is writing about a subject, in one of its forms; encrypted. Fresh ones say that he writes now."""
+
+    internal: ClassVar = ("subject", "kind", "content")
+
+    user = models.BigIntegerField()
+    subject = models.CharField(max_length=60)
+    kind = models.CharField(max_length=40)
+    content = models.BinaryField()
+    updated_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subject", "user", "kind"], name="workspace_draft_once")
+        ]

@@ -1,16 +1,16 @@
 """Reads of what a user keeps."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef
 
-from kentongan.core import clock
+from kentongan.core import clock, crypto
 from kentongan.core.actor import Actor
 from kentongan.core.cached import Cached
 from kentongan.core.errors import NotFound
 from kentongan.workspace import access
-from kentongan.workspace.models import AnswerTemplate, DefaultView, SavedView
+from kentongan.workspace.models import AnswerTemplate, DefaultView, Draft, SavedView
 
 UNDO_FOR = timedelta(days=1)
 
@@ -100,3 +100,26 @@ def template(key: str) -> TemplateFacts:
         if str(one.id) == key:
             return one
     raise NotFound(key)
+
+
+WRITES_FOR = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFacts:
+    """What he typed, and when."""
+
+    text: str
+    at: datetime
+
+
+def draft(subject: str, kind: str, *, by: Actor) -> DraftFacts | None:
+    """His own draft of a form; nobody else's."""
+    row = Draft.objects.filter(user=by.user or 0, subject=subject, kind=kind).first()
+    return DraftFacts(crypto.decrypt(bytes(row.content)), row.updated_at) if row else None
+
+
+def writers(subject: str, *, by: Actor) -> list[int]:
+    """The ids of the others who are writing about a subject now."""
+    fresh = Draft.objects.filter(subject=subject, updated_at__gt=clock.now() - WRITES_FOR).exclude(user=by.user or 0)
+    return sorted(set(fresh.values_list("user", flat=True)))

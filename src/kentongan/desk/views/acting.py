@@ -16,8 +16,10 @@ from kentongan.cases.workflow import Act
 from kentongan.core.actor import Actor
 from kentongan.core.errors import Refused
 from kentongan.desk.page import is_fragment, show
+from kentongan.desk.templatetags.drafts import subject_of
 from kentongan.desk.words import Text
 from kentongan.ui.gate import actor_of
+from kentongan.workspace.actions import drop_draft
 
 
 def once(number: str, act: Act, do: Callable[[], object], *, since: str, text: str = "", by: Actor) -> None:
@@ -35,7 +37,9 @@ def told_beside(form: forms.Form, refusal: Refused) -> None:
 
 
 def acted(request: HttpRequest, number: str, message: Text, *, is_warning: bool = False) -> HttpResponse:
-    """The act is done: from the inbox on to the next row, else back to the case."""
+    """The act is done: from the inbox on to the next row, else back to the case. Its draft has been sent."""
+    if request.resolver_match is not None:
+        drop_draft(subject_of(number), request.resolver_match.url_name or "", by=actor_of(request))
     if is_fragment(request) and not _is_on_case(request):
         return _on_to_the_next(request, number, str(message), is_warning=is_warning)
     (messages.warning if is_warning else messages.success)(request, str(message))

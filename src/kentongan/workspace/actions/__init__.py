@@ -1,5 +1,6 @@
 """All that is written about what a user keeps for himself or for his colleagues."""
 
+from kentongan.workspace.actions.drafts import drop_draft, forget_drafts, keep_draft, sweep_drafts
 from kentongan.workspace.actions.templates import change_template, create_template, use_template
 from kentongan.workspace.actions.views import change_view, choose_default, delete_view, keep_view, restore_view
 
@@ -9,7 +10,11 @@ __all__ = [
     "choose_default",
     "create_template",
     "delete_view",
+    "drop_draft",
+    "forget_drafts",
+    "keep_draft",
     "keep_view",
     "restore_view",
+    "sweep_drafts",
     "use_template",
 ]

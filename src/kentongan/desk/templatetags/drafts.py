@@ -1,0 +1,22 @@
+"""What was typed into a form before and not sent, offered again; and who else is writing."""
+
+from typing import Any
+
+from django import template
+
+from kentongan.core.actor import Actor
+from kentongan.workspace.queries import draft
+
+register = template.Library()
+
+
+def subject_of(number: str) -> str:
+    """The name under which a case's drafts are kept."""
+    return f"case:{number}"
+
+
+@register.inclusion_tag("desk/draft.html")
+def draft_of(number: str, by: Actor, kind: str, is_bound: bool) -> dict[str, Any]:
+    """The draft of one form of a case; not where the form came back with what was typed."""
+    kept = None if is_bound else draft(subject_of(number), kind, by=by)
+    return {"number": number, "kind": kind, "draft": kept}
