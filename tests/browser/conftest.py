@@ -97,14 +97,14 @@ def violations() -> Callable[[Page], list[str]]:
 
 
 @pytest.fixture
-def weight() -> Callable[[Page, str], int]:
-    """The bytes a first visit to an address costs when text travels compressed."""
+def weight() -> Callable[[Page, str], tuple[int, int]]:
+    """What a first visit to an address costs: bytes when text travels compressed, and requests."""
 
-    def weigh(page: Page, path: str) -> int:
+    def weigh(page: Page, path: str) -> tuple[int, int]:
         responses: list[Response] = []
         page.on("response", lambda response: responses.append(response))
         page.goto(path, wait_until="networkidle")
-        return sum(_travelled(response) for response in responses if response.ok)
+        return sum(_travelled(response) for response in responses if response.ok), len(responses)
 
     return weigh
 

@@ -221,3 +221,22 @@ def test_the_reporters_page_is_accessible(
     go_on(page, "Tampilkan")
     assert found + violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
+def test_a_like_report_is_supported_instead_of_told_again(
+    open_page: Opener, violations: Callable[[Page], list[str]], javascript: bool
+) -> None:
+    page = open_page("/lapor/", PHONE, javascript=javascript)
+    report().routed()
+    page.get_by_label("Ceritakan dengan kata-kata Anda").fill("Lampu di gang dekat musala kami padam.")
+    go_on(page)
+    page.get_by_label("Kelurahan").select_option(Case.objects.get().area_id)
+    go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Apakah ini laporan yang sama?")
+    assert page.locator("body").bounding_box()["width"] <= 360  # type: ignore[index]
+    assert not javascript or violations(page) == []
+    page.get_by_label("Surel").fill("ibu@example.id")
+    page.get_by_role("button", name="Dukung laporan ini").click()
+    expect(page.get_by_text("1 orang mendukung laporan ini.")).to_be_visible()
+    assert Case.objects.count() == 1

@@ -18,6 +18,7 @@ from kentongan.history.queries import stream_of
 from kentongan.intake.supporters import stop_token, tell_supporters
 from kentongan.notifications.models import Message
 from kentongan.public.tests.conftest import TEXT, Told, report
+from kentongan.ui.pace import SUPPORTS
 
 pytestmark = pytest.mark.django_db
 
@@ -197,3 +198,10 @@ def test_those_of_a_joined_case_are_counted_and_told_with_it(city: None) -> None
     assert support_count(number) == 1
     cases.follow_up(other.code, text="Regu dijadwalkan.", by=other.officer)
     assert any("menindaklanjuti" in body for body in news(number))
+
+
+def test_one_address_counts_no_crowd_in_a_minute(city: None) -> None:
+    number = pk_of(report().routed().code)
+    answers = [supported(Client(), number).status_code for _ in range(SUPPORTS.limit + 1)]
+    assert (answers[-2], answers[-1]) == (302, 429)
+    assert support_count(number) == SUPPORTS.limit

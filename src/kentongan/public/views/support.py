@@ -24,6 +24,7 @@ from kentongan.public.drafts import Draft
 from kentongan.public.forms import HonestForm
 from kentongan.public.spots import Spot
 from kentongan.ui.gate import open_to_all
+from kentongan.ui.pace import SUPPORTS, slow_down
 
 BROWSER = "kentongan_browser"
 _YEAR = 365 * 24 * 3600
@@ -81,6 +82,7 @@ def support(request: HttpRequest, case_id: int) -> HttpResponse:
     back = HttpResponseRedirect(reverse("public:case", kwargs={"case_id": case_id}))
     if not form.is_valid():
         return _wrong(request, case_id, form)
+    slow_down(request, SUPPORTS)
     browser = request.get_signed_cookie(BROWSER, default="", salt=BROWSER) or secrets.token_urlsafe(16)
     try:
         is_new = supporting.support(
