@@ -66,6 +66,7 @@ DOES: dict[str, set[str]] = {
 READS = {"", "preview", "identity", "files/<str:key>"}  # of the case; who finds it is SEES
 BESIDE = {"files/<str:key>/release", "messages/<str:key>/resend"}  # no acts of the life cycle
 LEAVES = "desk/sign-out/"  # it ends the session it is asked in
+SECOND_STEPS = ["desk/sign-in/code/", "desk/sign-in/app/"]  # without a password given they lead back to the first step
 MARK = "Katapenanda"
 BROKEN = {500, 502, 504}
 
@@ -122,7 +123,7 @@ def test_every_address_has_an_access_decision(urls: str) -> None:
 
 def test_the_desk_is_open_to_staff_alone_but_for_its_door() -> None:
     open_to_all = [a.route for a in ADDRESSES if a.route.startswith("desk/") and a.access.kind != "staff"]
-    assert open_to_all == ["desk/sign-in/", LEAVES]
+    assert open_to_all == ["desk/sign-in/", LEAVES, *SECOND_STEPS]
 
 
 def test_every_role_of_those_who_work_here_is_tried() -> None:
@@ -226,7 +227,9 @@ def test_each_role_gets_what_is_its_own_and_nothing_of_others(
 
 
 @pytest.mark.parametrize(
-    "address", [a for a in ADDRESSES if a not in OF_STAFF and a.route != LEAVES], ids=lambda a: a.route
+    "address",
+    [a for a in ADDRESSES if a not in OF_STAFF and a.route not in {LEAVES, *SECOND_STEPS}],
+    ids=lambda a: a.route,
 )
 def test_open_addresses_send_nobody_to_the_door_and_show_no_confidential_case(
     town: Town, db: None, address: Address
@@ -244,3 +247,9 @@ def test_acts_leave_another_agencys_case_as_it_was(town: Town, browsers: dict[st
         data = {"reason": "Ini bukan urusan kami.", "text": "Sudah dikerjakan semuanya.", "kind": "follow-up"}
         assert browsers["officer"].post(address.of(town.theirs), data).status_code in {403, 404, 405}
     assert Case.objects.get(number=town.theirs).state == before
+
+
+@pytest.mark.parametrize("route", SECOND_STEPS)
+def test_the_second_step_leads_back_to_the_first_where_no_password_was_given(town: Town, db: None, route: str) -> None:
+    for method in ("get", "post"):
+        assert is_sign_in(getattr(Client(), method)(f"/{route}", {"code": "000000"}))

@@ -131,6 +131,7 @@ CSRF_FAILURE_VIEW = "kentongan.ui.handlers.stale_form"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_DISABLE_ACCESS_LOG = True  # `agencies.SignIn` keeps sign-ins, without whole addresses
 AXES_LOCKOUT_CALLABLE = "kentongan.desk.views.session.locked_out"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -101,6 +101,43 @@ class SignInFailure(models.Model):
     failed_at = models.DateTimeField(db_index=True)
 
 
+class SecondFactor(models.Model):
+    """The app of a user that shows codes. Secrets are encrypted; `pending` is one that was shown and not confirmed yet.
+
+    `last_step` is the code used last, which is never taken again.
+    """
+
+    internal: ClassVar = ("secret", "pending")
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="second_factor")
+    secret = models.BinaryField(null=True)
+    pending = models.BinaryField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    last_step = models.BigIntegerField(default=0)
+    failures = models.IntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+
+
+class RecoveryCode(models.Model):
+    """A code for the day the app is lost: once, and kept only as a mark."""
+
+    internal: ClassVar = ("mark",)
+
+    factor = models.ForeignKey(SecondFactor, on_delete=models.CASCADE, related_name="codes")
+    mark = models.BinaryField()
+    used_at = models.DateTimeField(null=True)
+
+
+class SignInRules(models.Model):
+    """Who must give a second factor in this city: one row. `head_*` is the end of the stream `sign-in-rules:1`."""
+
+    internal: ClassVar = ("required_roles", "head_hash")
+
+    required_roles = ArrayField(models.CharField(max_length=20), default=list)
+    head_seq = models.IntegerField(default=0)
+    head_hash = models.BinaryField(default=bytes)
+
+
 class CalendarVersion(models.Model):
     """One published state of the city's calendar of days off. Deadlines remember which one they were computed with.
 

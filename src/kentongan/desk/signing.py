@@ -15,6 +15,7 @@ from kentongan.notifications.actions.telling_users import tell_user
 
 DEVICE_COOKIE = "kentongan_device"
 _DEVICE_AGE = 400 * 24 * 3600
+_BACKEND = "django.contrib.auth.backends.ModelBackend"  # whoever judged the password, the session is read by this
 _SIGN_IN, _KEY, _SEEN = "sign_in", "sign_in_key", "sign_in_seen"
 _SEEN_EVERY = 300  # seconds: "last seen" costs a write, so it is that coarse
 
@@ -22,7 +23,7 @@ _SEEN_EVERY = 300  # seconds: "last seen" costs a write, so it is that coarse
 def enter(request: HttpRequest, user: Any, response: HttpResponse) -> HttpResponse:
     """Sign the user in and keep it; word goes to him where this device is new."""
     device = request.COOKIES.get(DEVICE_COOKIE) or secrets.token_urlsafe(32)
-    login(request, user)
+    login(request, user, backend=_BACKEND)
     session = request.session
     with transaction.atomic():
         kept = sign_ins.keep_sign_in(

@@ -15,8 +15,8 @@ from kentongan.agencies import actions as agencies
 from kentongan.agencies.actions import sign_ins
 from kentongan.agencies.queries import invented_usernames
 from kentongan.desk.forms.session import PreferencesForm, SignInForm
+from kentongan.desk.half import after_password
 from kentongan.desk.page import show
-from kentongan.desk.signing import enter
 from kentongan.ui.gate import actor_of, any_staff, open_to_all
 
 
@@ -31,7 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request, data=request.POST if request.method == "POST" else None)
     if form.is_valid():
         user = form.get_user()
-        return _speaking(enter(request, user, redirect(_next(request))), user.language)
+        return _speaking(after_password(request, user, _next(request)), user.language)
     if request.method == "POST":
         sign_ins.keep_failure(request.POST.get("username", ""), address=request.META.get("REMOTE_ADDR", ""))
     return _page(request, form, status=200 if request.method == "GET" else 422)

@@ -1,5 +1,7 @@
 """*Sesi saya*: where one is signed in; and for administrators, who tries names and passwords."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kentongan.agencies import signing
 from kentongan.agencies.actions import sign_ins
 from kentongan.core.actor import Role
+from kentongan.desk.forms.second_factor import RequiredForm
 from kentongan.desk.page import show
 from kentongan.ui.gate import actor_of, any_staff, staff
 
@@ -55,5 +58,10 @@ def noted(request: HttpRequest) -> HttpResponse:
 @require_GET
 def security(request: HttpRequest) -> HttpResponse:
     """Many failed tries at an account or from a place."""
-    context = {"here": "security", "alarms": signing.sign_in_alarms()}
+    context: dict[str, Any] = {
+        "here": "security",
+        "alarms": signing.sign_in_alarms(),
+        "factors": signing.factors(actor_of(request)),
+    }
+    context["required"] = RequiredForm(initial={"roles": list(signing.required_roles())})
     return show(request, "desk/security.html", context)

@@ -1,0 +1,46 @@
+"""Codes of the second factor, and which roles need one."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kentongan.core.actor import Role
+from kentongan.desk import words
+from kentongan.desk.forms.fields import REQUIRED, CleanText
+
+_WIDGET = forms.TextInput({"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"})
+
+
+class CodeForm(forms.Form):
+    """A code of the app, or a recovery code."""
+
+    code = CleanText(
+        label=_("Code"),
+        max_length=20,
+        error_messages=REQUIRED,
+        widget=_WIDGET,
+        help_text=_("Six digits from the app, or one of your recovery codes."),
+    )
+
+
+class AppCodeForm(forms.Form):
+    """The first code of a new app."""
+
+    code = CleanText(
+        label=_("Code"),
+        max_length=20,
+        error_messages=REQUIRED,
+        widget=_WIDGET,
+        help_text=_("The six digits the app shows now."),
+    )
+
+
+class RequiredForm(forms.Form):
+    """Which roles must give a second factor."""
+
+    roles = forms.TypedMultipleChoiceField(
+        label=_("Roles that need a second factor"),
+        required=False,
+        choices=lambda: [(role, word) for role, word in words.ROLES.items()],
+        coerce=Role,
+        widget=forms.CheckboxSelectMultiple,
+    )
