@@ -12,7 +12,8 @@ on("click", (event) => {
 
 export async function open(address) {
   const dialog = one("#dialog");
-  await htmx.ajax("GET", address, { target: "#dialog", swap: "innerHTML" });
+  // Asked by the dialog itself: a request of the page that is still under way does not queue it.
+  await htmx.ajax("GET", address, { source: dialog, target: "#dialog", swap: "innerHTML" });
   if (!dialog.firstElementChild) return;
   if (!dialog.open) dialog.showModal();
   one("[autofocus], select, textarea, input:not([type=hidden])", dialog)?.focus();
