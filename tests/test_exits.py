@@ -14,7 +14,7 @@ from kentongan.agencies.models import Agency, User
 from kentongan.agencies.queries import actor_for
 from kentongan.cases import actions as cases
 from kentongan.cases.actions import Upload, Verification, Wanted
-from kentongan.cases.models import Attachment, Case
+from kentongan.cases.models import Attachment, Case, Report
 from kentongan.cases.tests.factories import pk_of
 from kentongan.core import actor as actors
 from kentongan.history.models import Event
@@ -27,6 +27,7 @@ from kentongan.public.tests.conftest import jpeg
 TITLE, TEXT, PASSAGE = "Judulpenanda katakunci", "Isipenanda berlubang katakunci", "Petikanpenanda saja"
 TOLD, OWN_NUMBER = "Aslipenanda berlubang katakunci", "0812-0000-048"  # as first told, with a number in the words
 FILE_NAME, CAMERA = "berkaspenanda.jpg", b"PenandaKamera"
+SECOND, SECOND_NAME, SECOND_PHONE = "Keduapenanda berlubang", "Sekar Penandakedua", "+628110000049"
 NAME, PHONE, EMAIL = "Wulan Penandanama", "+628110000047", "wulanpenanda@example.id"
 IDENTITY = ("Penandanama", PHONE, "0811-0000-047", EMAIL)
 FLAGS = {"biasa": (False, False), "anonim": (True, False), "rahasia": (False, True), "keduanya": (True, True)}
@@ -99,6 +100,13 @@ def matter(flags: str) -> Matter:
     return Matter(receipt, case.pk, kept, released)
 
 
+def merged(found: Matter) -> None:
+    """Another citizen told of the same, anonymously."""
+    told = Submission("web", "second", "web", SECOND, name=SECOND_NAME, phone=SECOND_PHONE, is_anonymous=True)
+    second = receive(told, by=actors.PUBLIC)
+    cases.merge(second.code, into=found.receipt.code, by=actor_for(someone("coordinator")))
+
+
 def client_of(viewer: str) -> Client:
     role, part = VIEWERS[viewer][:2]
     client = Client()
@@ -160,6 +168,34 @@ def test_a_viewer_is_told_what_the_matrix_says_and_no_more(city: None, viewer: s
     opened = client.post(f"/desk/cases/{code}/identity/", {"code": code, "reason": "contact_reporter"})
     assert ("Penandanama" in opened.content.decode()) == sees_identity
     assert Event.objects.filter(kind="cases.identity_read").count() == int(sees_identity)
+
+
+@pytest.mark.parametrize(("flags", "together"), [("biasa", "anonim"), ("rahasia", "keduanya")])
+@pytest.mark.parametrize("viewer", list(VIEWERS))
+def test_a_case_with_an_anonymous_report_in_it_is_an_anonymous_case(
+    city: None, viewer: str, flags: str, together: str
+) -> None:
+    found = matter(flags)
+    merged(found)
+    column = list(FLAGS).index(together)
+    sees_text, sees_identity, sees_told, sees_file = (part[column] == "y" for part in VIEWERS[viewer][2:])
+    client, code = client_of(viewer), found.receipt.code
+
+    said = told(client, code)
+
+    assert "Isipenanda" in said or not sees_text
+    assert ("Aslipenanda" in said, "Keduapenanda" in said) == (sees_told, sees_told)
+    assert not [part for part in (*IDENTITY, SECOND_NAME, SECOND_PHONE, "0811-0000-049", OWN_NUMBER) if part in said]
+    assert opens(client, code, found.kept) == sees_file
+    answers = [
+        client.post(f"/desk/cases/{code}/identity/", {"code": of, "reason": "contact_reporter"}) for of in codes(found)
+    ]
+    names = "".join(answer.content.decode() for answer in answers)
+    assert ("Penandanama" in names, "Penandakedua" in names) == (sees_identity, sees_identity)
+
+
+def codes(found: Matter) -> list[str]:
+    return list(Report.objects.filter(case=found.id).order_by("pk").values_list("code", flat=True))
 
 
 @pytest.mark.parametrize("flags", list(FLAGS))
