@@ -8,11 +8,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kentongan.agencies.queries import actor_for
+from kentongan.cases.actions import follow_up
 from kentongan.workspace import actions
 from kentongan.workspace.actions.templates import Wanted
 from kentongan.workspace.models import Draft
 from tests.browser.conftest import DESKTOP, PHONE, Opener
-from tests.browser.desk import Office, new_user
+from tests.browser.desk import WORK, Office, new_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -99,5 +100,20 @@ def test_templates_are_kept_on_pages_of_their_own(office: Office, violations: Lo
     page.get_by_label("Isi").fill("Laporan {kode} selesai.")
     page.get_by_role("button", name="Simpan").click()
     expect(page.get_by_role("button", name="Jangan tawarkan lagi")).to_be_visible()
+    assert violations(page) == []
+    assert no_sideways(page)
+
+
+@BOTH
+def test_a_case_is_watched_and_its_news_found(office: Office, violations: Look, size: Any, scheme: Any) -> None:
+    number = office.routed()
+    page = office.at(office.coordinator, f"/desk/cases/{number}/", size, scheme=scheme)
+    page.get_by_role("button", name="Pantau").click()
+    expect(page.get_by_role("button", name="Dipantau")).to_be_visible()
+    assert violations(page) == []
+    assert no_sideways(page)
+    follow_up(number, text=WORK, by=actor_for(office.officer))
+    page.goto("/desk/watched/")
+    expect(page.get_by_text("1 langkah baru")).to_be_visible()
     assert violations(page) == []
     assert no_sideways(page)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kentongan.desk.views import documents, drafts, saved, templates
+from kentongan.desk.views import documents, drafts, saved, templates, watching
 
 urlpatterns = [
     path("views/", saved.views, name="views"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("files/<str:key>/", documents.document, name="document"),
     path("files/<str:key>/delete/", documents.delete, name="delete-document"),
     path("cases/<str:number>/draft/", drafts.draft, name="draft"),
+    path("watched/", watching.watched, name="watched"),
+    path("cases/<str:number>/watch/", watching.watch, name="watch"),
     path("templates/", templates.templates, name="templates"),
     path("templates/new/", templates.create, name="create-template"),
     path("templates/<str:key>/", templates.change, name="change-template"),

@@ -77,3 +77,16 @@ class Draft(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["subject", "user", "kind"], name="workspace_draft_once")
         ]
+
+
+class Watch(models.Model):
+    """A subject someone wants to hear of, and how far he has read it: `seen` is the last thing done that he saw."""
+
+    internal: ClassVar = ("subject",)
+
+    user = models.BigIntegerField()
+    subject = models.CharField(max_length=60)
+    seen = models.IntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "subject"], name="workspace_watch_once")]

@@ -10,7 +10,7 @@ from kentongan.core.actor import Actor
 from kentongan.core.cached import Cached
 from kentongan.core.errors import NotFound
 from kentongan.workspace import access
-from kentongan.workspace.models import AnswerTemplate, DefaultView, Draft, SavedView
+from kentongan.workspace.models import AnswerTemplate, DefaultView, Draft, SavedView, Watch
 
 UNDO_FOR = timedelta(days=1)
 
@@ -123,3 +123,14 @@ def writers(subject: str, *, by: Actor) -> list[int]:
     """The ids of the others who are writing about a subject now."""
     fresh = Draft.objects.filter(subject=subject, updated_at__gt=clock.now() - WRITES_FOR).exclude(user=by.user or 0)
     return sorted(set(fresh.values_list("user", flat=True)))
+
+
+def watched(by: Actor) -> dict[str, int]:
+    """What he watches, the newest watch first: subject, and how far he has read it."""
+    rows = Watch.objects.filter(user=by.user or 0).order_by("-id")
+    return dict(rows.values_list("subject", "seen"))
+
+
+def seen_of(subject: str, *, by: Actor) -> int | None:
+    """How far he has read what he watches; None where he does not watch it."""
+    return Watch.objects.filter(user=by.user or 0, subject=subject).values_list("seen", flat=True).first()

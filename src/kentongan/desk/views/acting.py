@@ -19,7 +19,7 @@ from kentongan.desk.page import is_fragment, show
 from kentongan.desk.templatetags.drafts import subject_of
 from kentongan.desk.words import Text
 from kentongan.ui.gate import actor_of
-from kentongan.workspace.actions import drop_draft
+from kentongan.workspace.actions import drop_draft, see
 
 
 def once(number: str, act: Act, do: Callable[[], object], *, since: str, text: str = "", by: Actor) -> None:
@@ -64,6 +64,8 @@ def _on_to_the_next(request: HttpRequest, number: str, message: str, *, is_warni
     actor = actor_of(request)
     found = queries.find(number, by=actor).rows
     row = found[0] if found else None
+    if row:
+        see(subject_of(number), seen=row.seq, by=actor)  # what one did oneself is no news
     context = {"row": row, "message": message, "is_warning": is_warning, "is_laid_over": True}
     response = show(request, "desk/acted.html", context)
     response["HX-Reswap"] = "none"

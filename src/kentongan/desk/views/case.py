@@ -21,6 +21,7 @@ from kentongan.desk.moves import WRITTEN
 from kentongan.desk.page import RESEND_ROLES, show
 from kentongan.desk.views.inbox import listing_of
 from kentongan.desk.views.showing import buttons_of, case_of, recent, told_case, verify_context, written_moves
+from kentongan.desk.views.watching import is_watched
 from kentongan.ui.gate import actor_of, any_staff
 
 TABS = {
@@ -82,6 +83,7 @@ def case_page(
         "whole_days": sum(holding.working_days for holding in page.holdings),
         **(verify_context(page) if verifying is None else verifying),
     }
+    context["is_watched"] = is_watched(page, actor_of(request))
     if tab == "access":
         context["reads"] = reads_of(page.row.number, by=actor_of(request))
     return show(request, "desk/case.html", context, status=status)

@@ -15,6 +15,7 @@ from kentongan.desk import queues
 from kentongan.desk.listing import ORDER_WORDS, Listing
 from kentongan.desk.page import show
 from kentongan.desk.views.saved import shown_to
+from kentongan.desk.views.watching import unread
 from kentongan.ui.gate import actor_of, any_staff
 from kentongan.workspace.queries import default_query
 
@@ -66,6 +67,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     context |= {
         "groups": queues.groups(names, actor),
         "saved": shown_to(actor),
+        "unread": unread(actor),
         "counters": counters_told(actor),
         "queue_word": queues.word(wanted.queue, actor) if wanted.queue else "",
         "filter_form": wanted.form,
