@@ -27,6 +27,11 @@ def reaching(contact_kind: str) -> str | None:
     return None
 
 
+def reached() -> tuple[str, ...]:
+    """The kinds of contact that news can be promised to now."""
+    return tuple(kind for kind in ("phone", "email") if reaching(kind))
+
+
 def problems() -> list[str]:
     """What is wrong with the channels' settings, in words; empty where nothing is."""
     found = EmailChannel(settings.KENTONGAN_SMTP_URL).problem() if settings.KENTONGAN_SMTP_URL else None

@@ -10,6 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from kentongan.cases import actions
 from kentongan.cases.actions import Referral
+from kentongan.cases.actions.timers import POSTPONED_FOR
+from kentongan.cases.queries.limits import in_words, usual
 from kentongan.cases.workflow import TRANSITIONS, Act
 from kentongan.core.actor import Actor, Role
 from kentongan.desk.forms import acts as shapes
@@ -38,6 +40,12 @@ class Move:
     @property
     def slug(self) -> str:
         return self.act.value.replace("_", "-")
+
+    @property
+    def told(self) -> str:
+        """What follows from it, with the limits as the city's rules have them today."""
+        numbers = {"reply": usual("close"), "postponed": in_words(POSTPONED_FOR.days, "calendar_days")}
+        return str(self.lede) % numbers
 
     @property
     def roles(self) -> tuple[Role, ...]:
@@ -86,7 +94,7 @@ MOVES: Mapping[str, Move] = {
             "truck",
             _("Follow-up"),
             _("What was done?"),
-            _("The reporter and the public read this, with the photos."),
+            _("The reporter reads this, with the photos; the public sees that you acted."),
             _("Save follow-up"),
             _("Follow-up saved."),
             shapes.WorkForm,
@@ -99,7 +107,7 @@ MOVES: Mapping[str, Move] = {
             "chat",
             pgettext_lazy("act", "Answer"),
             _("What is the reporter told?"),
-            _("The case counts as answered. The reporter can reply for ten working days."),
+            _("The case counts as answered. The reporter can reply for %(reply)s."),
             _("Send answer"),
             _("Answer sent."),
             shapes.WorkForm,
@@ -125,7 +133,7 @@ MOVES: Mapping[str, Move] = {
             "return",
             _("Send back"),
             _("Send back to the coordinator?"),
-            _("The reporter's deadline does not start again. The third return is decided by the supervisor."),
+            _("The reporter's deadline does not start again."),
             _("Send back"),
             _("Sent back to the coordinator."),
             shapes.SendBackForm,
@@ -152,7 +160,7 @@ MOVES: Mapping[str, Move] = {
             "pause",
             _("Postpone"),
             _("Postpone this report?"),
-            _("The clock stops until the reporter adds what is missing. After 30 days the system archives it."),
+            _("The clock stops until the reporter adds what is missing. After %(postponed)s the system archives it."),
             _("Postpone"),
             _("Postponed; the reporter is asked."),
             shapes.PostponeForm,
@@ -191,7 +199,7 @@ MOVES: Mapping[str, Move] = {
             "check",
             pgettext_lazy("act", "Close"),
             _("Close this case?"),
-            _("The reporter is told and can rate it, and can still reply for ten working days."),
+            _("The reporter is told and can rate it, and can still reply for %(reply)s."),
             pgettext_lazy("act", "Close"),
             _("Closed."),
             shapes.NothingForm,
@@ -203,7 +211,7 @@ MOVES: Mapping[str, Move] = {
             "chat",
             _("Record their answer"),
             _("What did they answer?"),
-            _("The reporter is told, and can reply for ten working days."),
+            _("The reporter is told, and can reply for %(reply)s."),
             _("Record answer"),
             _("Answer recorded."),
             shapes.ReferralAnsweredForm,

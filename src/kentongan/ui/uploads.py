@@ -33,7 +33,7 @@ class Bounded(TemporaryFileUploadHandler):
             self.file.close()  # and so deleted
         return None
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> "UploadedFile[Any] | None":
         if self._is_kept():
             return super().file_complete(file_size)
         return Unkept(self.file_name or "", self._size)
@@ -42,7 +42,7 @@ class Bounded(TemporaryFileUploadHandler):
         return self._size <= SIZE and self._files <= FILES
 
 
-class Unkept(UploadedFile):
+class Unkept(UploadedFile):  # type: ignore[type-arg]
     """A file of which only name and size are known."""
 
     def __init__(self, name: str, size: int) -> None:

@@ -4,11 +4,25 @@ The type is told by content, never by name. Everything is written anew, so that 
 survives: no position, no camera, no author, no comment, no script, no second file hidden in the first.
 """
 
-from kentongan.cases.media import images, pdf, video
-from kentongan.cases.media.limits import FILES, PIXELS, SIDE, SIZE, CleanFile, check_count, check_size, read
-from kentongan.cases.media.signatures import Kind, kind_of, refusal
+from django.utils.translation import gettext as _
 
-__all__ = ["FILES", "PIXELS", "SIDE", "SIZE", "CleanFile", "accepted_types", "check_count", "clean", "read"]
+from kentongan.cases.media import images, pdf, video
+from kentongan.cases.media.limits import PIXELS, SIDE, CleanFile, check_count, check_size, read
+from kentongan.cases.media.signatures import Kind, kind_of, refusal
+from kentongan.core.uploads import FILES, SIZE
+
+__all__ = [
+    "FILES",
+    "PIXELS",
+    "SIDE",
+    "SIZE",
+    "CleanFile",
+    "accepted_types",
+    "accepted_words",
+    "check_count",
+    "clean",
+    "read",
+]
 
 _CLEANERS = {Kind.IMAGE: images.clean, Kind.PDF: pdf.clean, Kind.VIDEO: video.clean}
 
@@ -26,3 +40,8 @@ def accepted_types() -> tuple[str, ...]:
     """The media types a form may offer now, for its `accept`."""
     pictures = ("image/jpeg", "image/png", "image/webp", "image/gif", "application/pdf")
     return (*pictures, "video/mp4", "video/webm", "video/quicktime") if video.is_possible() else pictures
+
+
+def accepted_words() -> str:
+    """The label of an input for files: what may be sent now."""
+    return _("Attachment (photo, film or PDF)") if video.is_possible() else _("Attachment (photo or PDF)")

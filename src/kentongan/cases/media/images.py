@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
-from kentongan.cases.media.limits import PIXELS, SIDE, SIZE, CleanFile, clean_file, damaged, refused
+from kentongan.cases.media.limits import PIXELS, SIDE, CleanFile, clean_file, damaged, refused
 from kentongan.core.errors import Refused
+from kentongan.core.uploads import SIZE
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 _OUTPUT = {"JPEG": "JPEG", "WEBP": "WEBP", "PNG": "PNG", "GIF": "PNG"}

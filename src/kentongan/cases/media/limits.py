@@ -32,7 +32,8 @@ def clean_file(media_type: str, data: bytes, width: int | None = None, height: i
 class Incoming(Protocol):
     """A file on its way in."""
 
-    size: int | None
+    @property
+    def size(self) -> int | None: ...
 
     def read(self) -> bytes: ...
 

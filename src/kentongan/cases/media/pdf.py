@@ -5,7 +5,8 @@ import sys
 from django.utils.translation import gettext as _
 
 from kentongan.cases.media import confined
-from kentongan.cases.media.limits import PAGES, SIZE, CleanFile, clean_file, damaged, refused
+from kentongan.cases.media.limits import PAGES, CleanFile, clean_file, damaged, refused
+from kentongan.core.uploads import SIZE
 
 _ENCRYPTED, _TOO_LONG = b"encrypted", b"too long"
 

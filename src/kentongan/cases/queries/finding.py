@@ -16,7 +16,7 @@ from kentongan.cases.queries.shapes import Page, Row
 from kentongan.core.actor import Actor
 from kentongan.core.errors import NotFound
 
-_OUTSIDE = "lapor"  # the client under which reports of the national application are kept
+_OUTSIDE = ("lapor", "import:lapor")  # the clients under which reports of the national application are kept
 
 # `offset 0` keeps the planner from walking the cases' own keys backward and looking each one up in the words.
 _STATEMENT = """
@@ -68,7 +68,7 @@ def by_code(wanted: search.Wanted, *, by: Actor) -> int | None:
     if wanted.code:
         told |= Q(code=wanted.code)
     if wanted.outside_id:
-        told |= Q(client=_OUTSIDE, external_id=wanted.outside_id)
+        told |= Q(client__in=_OUTSIDE, external_id=wanted.outside_id)
     report = Report.objects.filter(told).values_list("case_id", flat=True).first() if told != Q(pk__in=()) else None
     if report is None:
         return None

@@ -131,7 +131,9 @@ def test_a_code_finds_its_case_alone_also_after_a_merge(town: Town) -> None:
 
 def test_a_number_of_the_national_application_finds_its_case(town: Town) -> None:
     new_case(title="Dari LAPOR", report={"client": "lapor", "external_id": "0000392"})
+    new_case(title="Dari berkas LAPOR", report={"client": "import:lapor", "external_id": "0000393"})
     assert found("0000392", town.coordinator) == ["Dari LAPOR"]
+    assert found("0000393", town.coordinator) == ["Dari berkas LAPOR"]
 
 
 def test_a_long_word_that_looks_like_a_code_is_still_a_word(town: Town) -> None:

@@ -4,8 +4,11 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from kentongan.cases.media import accepted_words
+from kentongan.channels import registry
 from kentongan.desk import words
 from kentongan.desk.forms.fields import CleanText, Files, areas, categories, long_text
 from kentongan.places import queries as places
@@ -51,14 +54,20 @@ class EntryForm(forms.Form):
     )
     email = CleanText(label=_("E-mail"), required=False, max_length=120)
     is_anonymous = forms.BooleanField(
-        label=_("Anonymous: nobody but the coordinator may open the name"), required=False
+        label=_("Anonymous: the agency does not see the name; opening it needs a reason and is recorded"),
+        required=False,
     )
     is_confidential = forms.BooleanField(label=_("Confidential: the public does not read the report"), required=False)
-    photos = Files(label=_("Photos and documents"), required=False)
+    photos = Files(label=lazy(accepted_words, str)(), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area"].choices = [*areas(), (OUTSIDE, _("Outside the city"))]  # type: ignore[attr-defined]
+
+    @property
+    def news_by(self) -> tuple[str, ...]:
+        """The kinds of contact that news reaches now: no more is promised."""
+        return registry.reached()
 
     def clean_area(self) -> str:
         chosen: str = self.cleaned_data["area"]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kentongan.agencies.queries import agencies_now
 from kentongan.cases.actions import Upload
-from kentongan.cases.media import check_count, read
+from kentongan.cases.media import accepted_types, check_count, read
 from kentongan.cases.queries.categories import category_facts
 from kentongan.core.errors import Refused
 from kentongan.core.text import clean
@@ -43,6 +43,11 @@ class Files(forms.FileField):
     """Any number of files, as the acts take them."""
 
     widget = type("ManyFiles", (forms.ClearableFileInput,), {"allow_multiple_selected": True})
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        """Offered is what can be taken now."""
+        self.widget.attrs["accept"] = ",".join(accepted_types())  # type: ignore[attr-defined]
+        return super().get_bound_field(form, field_name)
 
     def clean(self, data: Any, initial: Any = None) -> list[Upload]:
         given = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from kentongan.cases.media import accepted_types
 from kentongan.cases.models import Attachment, Case, Report
 from kentongan.core import clock
 from kentongan.core.actor import system
@@ -149,3 +150,10 @@ def test_six_files_are_one_too_many(operator: Client) -> None:
     assert response.status_code == 422
     assert "5 berkas" in response.content.decode()
     assert not Case.objects.exists()
+
+
+def test_the_form_promises_news_by_e_mail_alone_and_offers_what_can_be_taken(operator: Client) -> None:
+    page = operator.get("/desk/new/").content.decode()
+    assert "Dengan alamat surel, pelapor dikabari" in page
+    assert "Dengan nomor atau alamat surel" not in page
+    assert f'accept="{",".join(accepted_types())}"' in page

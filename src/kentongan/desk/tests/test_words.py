@@ -7,10 +7,11 @@ import pytest
 from django.utils import translation
 
 from kentongan.cases.actions.base import kind_of
-from kentongan.cases.models import CaseParty, Classification
+from kentongan.cases.models import CaseParty, Classification, DeadlineRule
 from kentongan.cases.queries import queues as known
 from kentongan.cases.queries.shapes import Step
 from kentongan.cases.workflow import TRANSITIONS, Act, State
+from kentongan.core import cached
 from kentongan.core.actor import Actor, Role
 from kentongan.desk import queues, telling, words
 from kentongan.desk.moves import BY_ACT, MOVES
@@ -62,3 +63,11 @@ def test_every_queue_stands_in_one_group() -> None:
 def test_moves_are_open_to_the_roles_of_the_table() -> None:
     assert set(MOVES["restore"].roles) == {Role.SUPERVISOR}
     assert Role.OFFICER in MOVES["send-back"].roles
+
+
+def test_what_follows_from_an_act_is_told_with_the_citys_own_limits(kediri: None, db: None) -> None:
+    DeadlineRule.objects.filter(stage="close").update(amount=7)
+    cached.forget_all()
+    with translation.override("id"):
+        assert MOVES["answer"].told.endswith("Pelapor dapat membalas selama 7 hari kerja.")
+        assert MOVES["postpone"].told.endswith("Setelah 30 hari diarsipkan oleh sistem.")

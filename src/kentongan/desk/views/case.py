@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from kentongan.cases import queries
+from kentongan.cases.media import accepted_types
 from kentongan.cases.queries.reads import reads_of
 from kentongan.cases.queries.shapes import CasePage
 from kentongan.cases.workflow import Act
@@ -73,6 +74,7 @@ def case_page(
         "moves": moves,
         "kind": kind or (moves[0].slug if moves else ""),
         "written": written or WorkForm(),
+        "accepted": ",".join(accepted_types()),
         "identity_form": IdentityForm(),
         "buttons": buttons_of(page, without=WRITTEN),
         "can_edit": Act.EDIT in page.acts,

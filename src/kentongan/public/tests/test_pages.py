@@ -9,6 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from config import messages
+from kentongan.cases.media import accepted_types
+from kentongan.cases.models import DeadlineRule
+from kentongan.channels import registry
+from kentongan.core import cached
 from kentongan.public.urls import urlpatterns
 from kentongan.ui.gate import Access
 
@@ -89,3 +93,32 @@ def test_every_sentence_of_a_template_stands_in_the_catalogue() -> None:
             said = re.findall(r'{% translate (?:"([^"]+)"|\'([^\']+)\')', path.read_text())
             missing = {(a or b).replace("%", "%%") for a, b in said} - {(i or "") for i in known}
             assert not missing, path
+
+
+@pytest.mark.usefixtures("city")
+def test_news_is_promised_by_the_channels_there_are(client: Client) -> None:
+    assert registry.reached() == ("email",)
+    client.post("/lapor/", {"text": "Lampu gang padam.", "act": "next"})
+    key = client.session["drafts"][0]
+    page = client.get(f"/lapor/{key}/siapa/").content.decode()
+    assert "Isi surel, dan setiap langkah kami kabarkan." in page
+    assert "Isi nomor atau surel" not in page
+
+
+@pytest.mark.usefixtures("city")
+def test_what_the_server_takes_can_be_chosen(client: Client) -> None:
+    page = client.get("/lapor/").content.decode()
+    assert f'accept="{",".join(accepted_types())}"' in page
+    assert "application/pdf" in accepted_types()
+    assert f"Lampiran (foto{', film' if 'video/mp4' in accepted_types() else ''} atau PDF)" in page
+
+
+@pytest.mark.usefixtures("city")
+@pytest.mark.parametrize("address", ["/", "/lapor/", "/bantuan/"])
+def test_what_is_promised_follows_the_citys_rules(client: Client, address: str) -> None:
+    assert "3 hari kerja" in client.get(address).content.decode()
+    DeadlineRule.objects.filter(stage="verify").update(amount=11)
+    cached.forget_all()
+    page = client.get(address).content.decode()
+    assert "11 hari kerja" in page
+    assert "3 hari kerja" not in page

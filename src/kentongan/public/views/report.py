@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kentongan.cases.actions import Upload
-from kentongan.cases.media import read
+from kentongan.cases.media import accepted_types, accepted_words, read
 from kentongan.cases.queries.categories import CategoryFacts, category_facts
+from kentongan.channels import registry
 from kentongan.core import clock
 from kentongan.core.actor import PUBLIC
 from kentongan.core.errors import NotFound, Refused, TooMany
@@ -251,6 +252,9 @@ def _page(
         "alarms": alarm_words.found(draft.values.get("text", "")),
         "unsent": unsent,
         "today": clock.today(),
+        "news_by": registry.reached(),
+        "accepted": ",".join(accepted_types()),
+        "accepted_words": accepted_words(),
         "city_map": places.outline_svg_paths("village"),
     }
     if here > 0:

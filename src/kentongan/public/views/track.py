@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kentongan.cases import actions as cases
 from kentongan.cases import queries
 from kentongan.cases.actions import Upload
-from kentongan.cases.media import accepted_types, read
+from kentongan.cases.media import accepted_types, accepted_words, read
 from kentongan.cases.queries.shapes import ReporterPage
 from kentongan.core import actor, clock
 from kentongan.core.actor import Actor
@@ -132,6 +132,7 @@ def _mine(
         "word": word or WordForm(),
         "rating": rating or RateForm(initial={"text": page.rating_text}),
         "accepted": ",".join(accepted_types()),
+        "accepted_words": accepted_words(),
     }
     return _private(render(request, "public/mine.html", context, status=status))
 
