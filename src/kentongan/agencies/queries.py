@@ -77,6 +77,15 @@ class UserRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Uses:
+    """What hangs on an agency today: who works there, how many routes name it from now on."""
+
+    users: int
+    leads: int
+    supports: int
+
+
+@dataclass(frozen=True, slots=True)
 class VersionFacts:
     """One published state of the calendar."""
 
@@ -147,6 +156,24 @@ def agency(code: str) -> AgencyFacts:
         if facts.code == code:
             return facts
     raise NotFound(code)
+
+
+def agency_by_id(agency_id: int) -> AgencyFacts:
+    """One agency by its id, also an ended one. NotFound where there is none."""
+    found = agencies().get(agency_id)
+    if found is None:
+        raise NotFound(str(agency_id))
+    return found
+
+
+def uses_of(agency_id: int) -> Uses:
+    """What would have to go elsewhere if the agency ended today."""
+    still = Route.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=clock.today()))
+    return Uses(
+        users=User.objects.filter(agency=agency_id, is_active=True).count(),
+        leads=still.filter(lead=agency_id).count(),
+        supports=still.filter(support=agency_id).count(),
+    )
 
 
 def agencies_now(on: date | None = None) -> list[AgencyFacts]:

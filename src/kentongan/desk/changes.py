@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +22,11 @@ KINDS: Mapping[str, Text] = {
     "agencies.user_changed": gettext_lazy("User changed"),
     "agencies.user_closed": gettext_lazy("Account closed"),
     "agencies.user_reopened": gettext_lazy("Account reopened"),
+    "agencies.agency_created": gettext_lazy("Agency created"),
+    "agencies.agency_changed": gettext_lazy("Agency changed"),
+    "agencies.agency_merged": gettext_lazy("Merged into another agency"),
+    "agencies.agency_taken_in": gettext_lazy("Another agency was taken in"),
+    "agencies.ended": gettext_lazy("Last day set"),
     "agencies.password_set": gettext_lazy("Password changed"),
     "agencies.password_given": gettext_lazy("New password given"),
 }
@@ -32,6 +38,13 @@ FIELDS: Mapping[str, Text] = {
     "agency": gettext_lazy("agency"),
     "area": gettext_lazy("kelurahan"),
     "is_active": gettext_lazy("open"),
+    "short_name": gettext_lazy("short name"),
+    "kind": gettext_lazy("kind"),
+    "parent": gettext_lazy("stands below"),
+    "phone": gettext_lazy("telephone"),
+    "valid_from": gettext_lazy("first day"),
+    "valid_to": gettext_lazy("last day"),
+    "successor": gettext_lazy("successor"),
 }
 
 
@@ -94,5 +107,10 @@ def _agency(value: Any) -> str:
 _WORDS: Mapping[str, Callable[[Any], str]] = {
     "roles": lambda value: str(words.ROLES.get(value, value)),
     "agency": _agency,
+    "parent": _agency,
+    "successor": _agency,
+    "kind": lambda value: str(words.AGENCY_KINDS.get(value, value)),
+    "valid_from": lambda value: date_format(date.fromisoformat(value), "j F Y"),
+    "valid_to": lambda value: date_format(date.fromisoformat(value), "j F Y"),
     "area": _area,
 }

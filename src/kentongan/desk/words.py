@@ -84,6 +84,15 @@ ROLES: Mapping[str, Text] = {
     "trainer": _("Trainer"),
 }
 
+AGENCY_KINDS: Mapping[str, Text] = {
+    "department": pgettext_lazy("agency", "Department"),
+    "unit": pgettext_lazy("agency", "Unit"),
+    "district": pgettext_lazy("agency", "Office of a kecamatan"),
+    "village": pgettext_lazy("agency", "Office of a kelurahan or desa"),
+    "company": pgettext_lazy("agency", "Company of the city"),
+    "external": pgettext_lazy("agency", "Outside the city's power"),
+}
+
 # What `edit` can change, and what else can move under a form.
 FIELDS: Mapping[str, Text] = {
     "title": _("title"),

@@ -2,9 +2,10 @@
 
 from kentongan.agencies.actions.calendars import DayOff, publish_calendar, seed_calendar
 from kentongan.agencies.actions.loading import load_profile, load_users
+from kentongan.agencies.actions.merging import merge_agency
 from kentongan.agencies.actions.preferences import keep_preferences
 from kentongan.agencies.actions.records import record_on_user
-from kentongan.agencies.actions.registry import delete_agency, end_agency
+from kentongan.agencies.actions.registry import change_agency, create_agency, delete_agency, end_agency
 from kentongan.agencies.actions.users import (
     change_user,
     close_user,
@@ -16,8 +17,10 @@ from kentongan.agencies.actions.users import (
 
 __all__ = [
     "DayOff",
+    "change_agency",
     "change_user",
     "close_user",
+    "create_agency",
     "create_user",
     "delete_agency",
     "end_agency",
@@ -25,6 +28,7 @@ __all__ = [
     "keep_preferences",
     "load_profile",
     "load_users",
+    "merge_agency",
     "publish_calendar",
     "record_on_user",
     "reopen_user",

@@ -80,7 +80,7 @@ def change_user(user_id: int, wanted: Mapping[str, Wanted], *, by: Actor) -> Non
     """
     only_administrators(by)
     administrators, user = _locked(user_id)
-    before = {"name": user.name, "email": user.email, "roles": sorted(user.roles)}
+    before: dict[str, Any] = {"name": user.name, "email": user.email, "roles": sorted(user.roles)}
     before |= {"agency": user.agency_id, "area": user.area_id}
     changes = checked({name: _plain(name, want) for name, want in wanted.items()}, before)
     if not changes:

@@ -7,10 +7,12 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from kentongan.agencies.queries import agencies as all_agencies
 from kentongan.agencies.queries import agencies_now
 from kentongan.cases.actions import Upload
 from kentongan.cases.media import accepted_types, check_count, read
 from kentongan.cases.queries.categories import category_facts
+from kentongan.core import clock
 from kentongan.core.errors import Refused
 from kentongan.core.text import clean
 from kentongan.desk import words
@@ -105,13 +107,25 @@ def areas(blank: Any = UNKNOWN) -> Choices:
     ]
 
 
-def agencies(blank: Any = CHOOSE) -> Choices:
-    """The agencies that work now: the city's own first, then offices of places, then those outside its power."""
-    groups: dict[str, Choices] = {"own": [], "local": [], "outside": []}
+def agencies(blank: Any = CHOOSE, *, has_ended: bool = False) -> Choices:
+    """The agencies that work now: the city's own first, then offices of places, then those outside its power.
+
+    `has_ended` adds those that work no longer, whose cases are still looked for.
+    """
+    groups: dict[str, Choices] = {"own": [], "local": [], "outside": [], "ended": []}
     for agency in agencies_now():
         group = "outside" if agency.is_external else "local" if agency.area else "own"
         groups[group].append((agency.id, agency.name))
-    named = ((_("City agencies"), "own"), (_("Kecamatan and kelurahan"), "local"), (_("Outside the city"), "outside"))
+    if has_ended:
+        today = clock.today()
+        over = (a for a in all_agencies().values() if a.valid_to is not None and a.valid_to < today)
+        groups["ended"] = [(a.id, a.name) for a in sorted(over, key=lambda a: a.name)]
+    named = (
+        (_("City agencies"), "own"),
+        (_("Kecamatan and kelurahan"), "local"),
+        (_("Outside the city"), "outside"),
+        (_("Ended"), "ended"),
+    )
     return [("", blank), *((name, groups[key]) for name, key in named if groups[key])]
 
 

@@ -37,7 +37,11 @@ class FilterForm(forms.Form):
     area = forms.ChoiceField(label=_("Kelurahan"), required=False, choices=lambda: areas(_ANY))
     category = forms.ChoiceField(label=_("Category"), required=False, choices=lambda: categories(_ANY))
     agency = forms.TypedChoiceField(
-        label=_("Agency"), required=False, choices=lambda: agencies(_ANY), coerce=number, empty_value=None
+        label=_("Agency"),
+        required=False,
+        choices=lambda: agencies(_ANY, has_ended=True),
+        coerce=number,
+        empty_value=None,
     )
     classification = forms.ChoiceField(
         label=_("Classification"), required=False, choices=lambda: of_words(words.CLASSIFICATIONS, blank=_ANY)

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import URLPattern, reverse
 
-from kentongan.agencies.models import User
+from kentongan.agencies.models import Agency, User
 from kentongan.core.actor import Role
 from kentongan.desk.tests.conftest import new_user, signed_in
 from kentongan.desk.views.setup.addresses import addresses
@@ -21,7 +21,10 @@ def there(pattern: URLPattern) -> str:
     return reverse(f"desk:{pattern.name}", args=[KEYS[route.split("/")[0]]()])
 
 
-KEYS = {"users": lambda: User.objects.get(username="administrator").pk}
+KEYS = {
+    "users": lambda: User.objects.get(username="administrator").pk,
+    "agencies": lambda: Agency.objects.get(code="dpupr").pk,
+}
 
 
 @pytest.fixture

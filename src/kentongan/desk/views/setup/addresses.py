@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from kentongan.desk.views.setup import home, users
+from kentongan.desk.views.setup import agencies, home, users
 
+_AGENCY = "agencies/<str:key>/"
 _USER = "users/<str:key>/"
 
 addresses: list[URLPattern] = [
@@ -15,4 +16,10 @@ addresses: list[URLPattern] = [
     path(f"{_USER}close/", users.close, name="user-close"),
     path(f"{_USER}reopen/", users.reopen, name="user-reopen"),
     path(f"{_USER}password/", users.password, name="user-password"),
+    path("agencies/", agencies.agencies, name="agencies"),
+    path("agencies/new/", agencies.create, name="agency-new"),
+    path(_AGENCY, agencies.agency, name="agency"),
+    path(f"{_AGENCY}edit/", agencies.edit, name="agency-edit"),
+    path(f"{_AGENCY}merge/", agencies.merge, name="agency-merge"),
+    path(f"{_AGENCY}delete/", agencies.delete, name="agency-delete"),
 ]

@@ -25,6 +25,9 @@ class Section:
 
 SECTIONS: tuple[Section, ...] = (
     Section("users", "desk:users", "users", _("Users and roles"), _("Who works here, with which roles, for whom.")),
+    Section(
+        "agencies", "desk:agencies", "box", _("Agencies"), _("Names and dates; an agency becomes part of another.")
+    ),
 )
 
 
