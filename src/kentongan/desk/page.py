@@ -42,6 +42,8 @@ def places_of(actor: Actor) -> list[Place]:
         places.append(Place("templates", reverse("desk:templates"), "quote", _("Templates")))
     if actor.has(*RESEND_ROLES):
         places.append(Place("messages", reverse("desk:messages"), "chat", _("Undelivered")))
+    if actor.has(Role.PRIVACY_OFFICER):
+        places.append(Place("privacy", reverse("desk:privacy"), "people", _("Data requests")))
     if actor.has(Role.ADMINISTRATOR):
         alarms = len(sign_in_alarms())
         places.append(Place("security", reverse("desk:security"), "shield", _("Security"), alarms))

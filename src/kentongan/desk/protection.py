@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from kentongan.desk.views import second_factor, sessions
+from kentongan.desk.views import privacy, second_factor, sessions
 
 urlpatterns = [
+    path("privacy/", privacy.register, name="privacy"),
+    path("privacy/new/", privacy.new, name="new-request"),
+    path("privacy/<int:pk>/", privacy.one, name="request"),
+    path("privacy/<int:pk>/persons/", privacy.find, name="request-persons"),
+    path("privacy/<int:pk>/decide/", privacy.decide, name="decide-request"),
+    path("privacy/<int:pk>/erase/", privacy.erase, name="erase-request"),
+    path("privacy/<int:pk>/letter/", privacy.letter, name="request-letter"),
     path("sessions/", sessions.sessions, name="sessions"),
     path("sessions/end-others/", sessions.end_others, name="end-other-sessions"),
     path("sessions/noted/", sessions.noted, name="sign-in-noted"),

@@ -56,3 +56,38 @@ class Erasure(models.Model):
     person_id = models.BigIntegerField(unique=True)
     reason = models.CharField(max_length=40)
     erased_at = models.DateTimeField()
+
+
+class DataRequest(models.Model):
+    """What a person asks about his own data (UU 27/2022): answered within three times 24 hours. `head_*` as above.
+
+    Its own words are personal and go when one of its persons is erased; that it was asked and answered stays.
+    """
+
+    internal: ClassVar = ("kind", "channel", "decision", "ground", "head_hash")
+    erase_by: ClassVar = "subjects__person"
+
+    kind = models.CharField(max_length=12)
+    channel = models.CharField(max_length=12)
+    name = PersonalTextField()
+    contact = PersonalTextField()
+    text = PersonalTextField()
+    answer = PersonalTextField()
+    received_at = models.DateTimeField()
+    due_at = models.DateTimeField(db_index=True)
+    decision = models.CharField(max_length=8, blank=True)
+    ground = models.CharField(max_length=16, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    carried_out_at = models.DateTimeField(null=True)
+    head_seq = models.IntegerField(default=0)
+    head_hash = models.BinaryField(default=bytes)
+
+
+class RequestSubject(models.Model):
+    """A person of ours whom a request is about: one asker may be known as several."""
+
+    request = models.ForeignKey(DataRequest, on_delete=models.PROTECT, related_name="subjects")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["request", "person"], name="people_subject_once")]

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from kentongan.core import crypto
-from kentongan.core.errors import Refused
+from kentongan.core.actor import Actor, Role
+from kentongan.core.errors import NotFound, Refused
 from kentongan.people import identity
-from kentongan.people.models import Contact, Person
+from kentongan.people.models import Contact, DataRequest, Person, RequestSubject
 from kentongan.people.registry import personal_columns
 from kentongan.people.sql import EncryptedTable
 
@@ -120,3 +123,64 @@ def _edges() -> Iterator[bytes]:
                 for newest in (True, False):
                     cursor.execute(table.edge(column, newest=newest))
                     yield from (bytes(row[0]) for row in cursor.fetchall())
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """A request of the register. Its words are None once a person of it is erased."""
+
+    id: int
+    kind: str
+    channel: str
+    name: str | None
+    contact: str | None
+    text: str | None
+    answer: str | None
+    received_at: datetime
+    due_at: datetime
+    decision: str
+    ground: str
+    decided_at: datetime | None
+    carried_out_at: datetime | None
+
+    @property
+    def number(self) -> str:
+        return f"PDP-{self.id:05}"
+
+
+_REQUEST = tuple(RequestView.__slots__)
+
+
+def requests(*, state: str = "", kind: str = "", limit: int = 200, by: Actor) -> list[RequestView]:
+    """The register: what is open first and by its limit, then what was decided, the latest first."""
+    rows = _requests(by)
+    if kind:
+        rows = rows.filter(kind=kind)
+    found = []
+    if state != "decided":
+        found += list(rows.filter(decided_at__isnull=True).order_by("due_at", "id")[:limit])
+    if state != "open":
+        found += list(rows.filter(decided_at__isnull=False).order_by("-decided_at", "-id")[:limit])
+    return [_request_view(row) for row in found]
+
+
+def request(request_id: int, *, by: Actor) -> RequestView:
+    """One request. NotFound where there is none, or the reader may not know."""
+    row = _requests(by).filter(pk=request_id).first()
+    if row is None:
+        raise NotFound
+    return _request_view(row)
+
+
+def subjects_of(request_id: int) -> list[tuple[int, Identity]]:
+    """The persons a request is about, with what is known of them."""
+    ids = RequestSubject.objects.filter(request=request_id).order_by("person_id").values_list("person_id", flat=True)
+    return [(person, identity_of(person)) for person in ids]
+
+
+def _requests(by: Actor) -> QuerySet[DataRequest]:
+    return DataRequest.objects.all() if by.has(Role.PRIVACY_OFFICER) else DataRequest.objects.none()
+
+
+def _request_view(row: DataRequest) -> RequestView:
+    return RequestView(*(getattr(row, name) for name in _REQUEST))

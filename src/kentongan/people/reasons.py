@@ -1,0 +1,9 @@
+"""Codes of the register of requests. Pure; their words belong to the door."""
+
+from datetime import timedelta
+
+ALLOWED = timedelta(hours=72)  # three times 24 hours, whatever the days (UU 27/2022)
+KINDS = ("access", "correction", "erasure", "withdrawal")
+CHANNELS = ("counter", "letter", "email", "phone")
+DECISIONS = ("granted", "partly", "refused")
+GROUNDS = ("safety", "others", "security", "law", "identity", "no_data")
