@@ -117,3 +117,24 @@ def test_a_case_is_watched_and_its_news_found(office: Office, violations: Look, 
     expect(page.get_by_text("1 langkah baru")).to_be_visible()
     assert violations(page) == []
     assert no_sideways(page)
+
+
+def test_the_palette_leads_to_queues_acts_and_cases(office: Office, violations: Look) -> None:
+    number = office.routed()
+    page = office.at(office.coordinator, f"/desk/cases/{number}/", DESKTOP)
+    palette = page.locator("#palette")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("lewat tenggat")
+    expect(palette.get_by_role("option").first).to_have_text("Lewat tenggat")
+    assert violations(page) == []
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/?queue=overdue")
+    page.keyboard.press("Control+k")
+    page.keyboard.type(number)
+    page.keyboard.press("Enter")
+    expect(page.locator(f'#rows [data-case="{number}"]')).to_be_visible()
+    page.goto(f"/desk/cases/{number}/")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("ubah")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/desk/cases/{number}/edit/**")

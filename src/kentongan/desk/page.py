@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kentongan.agencies.signing import sign_in_alarms, sign_in_notices
+from kentongan.cases.queries.queues import queues_of
 from kentongan.core.actor import Actor, Role
+from kentongan.desk import queues
 from kentongan.desk.signing import note_seen
 from kentongan.history.queries import position_now
 from kentongan.ui.gate import actor_of
@@ -69,6 +71,7 @@ def show(
     shared: dict[str, Any] = {"actor": actor, "places": places_of(actor), "live_url": live_url(request)}
     if actor.user is not None and not is_fragment(request):
         shared["position"] = position_now()
+        shared["palette"] = queues.groups(queues_of(actor), actor)
         note_seen(request)
         if getattr(request.user, "has_sign_in_notice", False):
             shared["sign_in_notices"] = sign_in_notices(actor, but=request.session.session_key or "")
