@@ -45,6 +45,22 @@ def test_nothing_is_wider_than_a_small_phone(open_page: Opener) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
 
 
+def test_large_print_is_larger_and_no_wider_than_a_small_phone(
+    open_page: Opener, violations: Callable[[Page], list[str]]
+) -> None:
+    page = open_page("/", PHONE, javascript=True)
+    page.get_by_role("button", name="Huruf besar").click()
+    expect(page.get_by_role("button", name="Huruf biasa")).to_be_visible()
+    for address in (*WITHOUT_MAP, "/peta/", filled(page)):
+        page.goto(address)
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
+    assert violations(page) == []
+    page.get_by_role("button", name="Huruf biasa").click()
+    expect(page.get_by_role("button", name="Huruf besar")).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "16px"
+
+
 def test_nothing_is_wider_without_javascript_either(open_page: Opener) -> None:
     page = open_page("/", PHONE, javascript=False)
     for address in PAGES:

@@ -34,6 +34,7 @@ urlpatterns = [
     path("privasi/", pages.privacy, name="privacy"),
     path("aksesibilitas/", pages.accessibility, name="accessibility"),
     path("bahasa/", pages.language, name="language"),
+    path("huruf/", pages.text_size, name="text_size"),
     path("robots.txt", pages.robots, name="robots"),
     path("manifest.webmanifest", pages.manifest, name="manifest"),
 ]

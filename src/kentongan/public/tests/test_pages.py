@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 PAGES = ("/", "/lapor/", "/lacak/", "/laporan/", "/peta/", "/bantuan/", "/privasi/", "/aksesibilitas/")
 PARTS = Path(__file__).parents[2]
+SENTENCE = 18  # shorter words may be names
 LONGEST_PAGE = 40_000  # bytes, before compression; styles, script and font come once
 
 
@@ -60,6 +62,28 @@ def test_the_language_leads_to_no_other_host(client: Client, back: str) -> None:
 def test_an_unknown_language_changes_nothing(client: Client) -> None:
     response = client.post("/bahasa/", {"language": "../xx"})
     assert "django_language" not in response.cookies
+
+
+def test_large_print_is_kept_and_taken_off_again(city: None, client: Client) -> None:
+    assert client.post("/huruf/", {"size": "besar", "next": "/laporan/?q=jalan"})["Location"] == "/laporan/?q=jalan"
+    assert '<html lang="id" data-density="public" data-text="large">' in client.get("/laporan/").content.decode()
+    client.post("/huruf/", {"size": "", "next": "/laporan/"})
+    assert "data-text" not in client.get("/laporan/").content.decode()
+
+
+@pytest.mark.parametrize("back", ["https://example.com/", "//example.com/", ""])
+def test_large_print_leads_to_no_other_host(client: Client, back: str) -> None:
+    assert client.post("/huruf/", {"size": "besar", "next": back})["Location"] == reverse("public:home")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_an_english_page_says_nothing_in_indonesian(city: None, client: Client, address: str) -> None:
+    client.cookies["django_language"] = "en"
+    page = unescape(client.get(address).content.decode())
+    for part in ("ui", "public"):
+        for entry in messages.read(PARTS / part / "locale/id/LC_MESSAGES/django.po"):
+            said = entry.strings.get(0, "")
+            assert len(said) < SENTENCE or "%" in said or said == entry.id or said not in page, said
 
 
 def test_robots_stay_out_of_what_is_somebodys_own(client: Client) -> None:

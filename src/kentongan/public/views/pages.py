@@ -15,6 +15,7 @@ from kentongan.public.context import city_facts
 from kentongan.ui.gate import open_to_all
 
 _YEAR = 365 * 24 * 3600
+TEXT_SIZE, LARGE = "huruf", "besar"
 
 
 @open_to_all
@@ -40,15 +41,32 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Keep the language in a cookie and go back to where one was."""
-    back = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    response = HttpResponseRedirect(back if is_ours else reverse("public:home"))
+    response = _back(request)
     chosen = request.POST.get("language", "")
     if chosen in dict(settings.LANGUAGES):
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=_YEAR, httponly=True, samesite="Lax")
     return response
+
+
+@open_to_all
+@csrf_exempt  # as for the language
+@require_POST
+def text_size(request: HttpRequest) -> HttpResponse:
+    """Keep large print in a cookie, or take it away again, and go back to where one was."""
+    response = _back(request)
+    if request.POST.get("size") == LARGE:
+        response.set_cookie(TEXT_SIZE, LARGE, max_age=_YEAR, httponly=True, samesite="Lax")
+    else:
+        response.delete_cookie(TEXT_SIZE, samesite="Lax")
+    return response
+
+
+def _back(request: HttpRequest) -> HttpResponseRedirect:
+    back = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return HttpResponseRedirect(back if is_ours else reverse("public:home"))
 
 
 @open_to_all
