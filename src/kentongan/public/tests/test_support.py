@@ -43,7 +43,8 @@ def begun(client: Client, **told: str) -> str:
 
 def news(number: int) -> list[str]:
     tell_supporters(stream_of(f"case:{number}"))
-    return list(Message.objects.filter(text_name__startswith="support_").order_by("id").values_list("body", flat=True))
+    bodies = Message.objects.filter(text_name__startswith="support_").order_by("id").values_list("body", flat=True)
+    return [body or "" for body in bodies]
 
 
 def test_a_like_report_of_the_same_kelurahan_is_offered_once(city: None, client: Client) -> None:

@@ -31,7 +31,7 @@ class GeoFeed(Atom1Feed):
     def root_attributes(self) -> dict[str, str]:
         return {**super().root_attributes(), "xmlns:georss": GEORSS}
 
-    def add_item_elements(self, handler: XMLGenerator, item: dict[str, Any]) -> None:  # type: ignore[override]
+    def add_item_elements(self, handler: XMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)  # type: ignore[arg-type]
         if item["lat"] is not None:
             handler.addQuickElement("georss:point", f"{item['lat']} {item['lon']}")  # type: ignore[attr-defined]
@@ -58,7 +58,8 @@ def reports(request: HttpRequest) -> HttpResponse:
         raise NotFound
     with translation.override(language):
         feed = _feed(category, part, language)
-        for item in public_feed(category=category, **where(part)):
+        chosen = where(part)
+        for item in public_feed(category=category, area=chosen.get("area", ""), district=chosen.get("district", "")):
             _add(feed, item)
         return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 

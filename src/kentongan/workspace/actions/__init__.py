@@ -2,7 +2,7 @@
 
 from kentongan.workspace.actions.drafts import drop_draft, forget_drafts, keep_draft, sweep_drafts
 from kentongan.workspace.actions.templates import change_template, create_template, use_template
-from kentongan.workspace.actions.views import change_view, choose_default, delete_view, keep_view, restore_view
+from kentongan.workspace.actions.saved import change_view, choose_default, delete_view, keep_view, restore_view
 from kentongan.workspace.actions.watches import see, unwatch, watch
 
 __all__ = [
