@@ -12,11 +12,14 @@ from kentongan.core import clock
 
 Stage = DeadlineRule.Stage
 
+# The limits a state is measured by. The citizen's own (`resolve`) runs wherever his matter is not yet answered;
+# verifying is over when the matter is passed on, not before (three working days for *verification and forwarding*).
 _RUNNING = {
-    State.RECEIVED: Stage.VERIFY,
-    State.ROUTED: Stage.FOLLOW_UP,
-    State.IN_PROGRESS: Stage.RESOLVE,
-    State.ANSWERED: Stage.CLOSE,
+    State.RECEIVED: (Stage.VERIFY, Stage.RESOLVE),
+    State.ROUTED: (Stage.FOLLOW_UP, Stage.RESOLVE),
+    State.IN_PROGRESS: (Stage.RESOLVE,),
+    State.REFERRED: (Stage.RESOLVE,),
+    State.ANSWERED: (Stage.CLOSE,),
 }
 
 
@@ -75,12 +78,9 @@ def reopen(case: Case, stage: str) -> None:
 
 
 def renew(case: Case) -> None:
-    """Set what lists sort by: the limit of the stage that runs in this state."""
-    stage = _RUNNING.get(State(case.state))
-    running = (
-        Deadline.objects.filter(case=case, stage=stage, met_at__isnull=True, dropped_at__isnull=True).first()
-        if stage
-        else None
-    )
-    case.due_at = running.due_at if running else None
-    case.due_stage = stage if running and stage else ""
+    """Set what lists sort by: of the limits that run in this state the one that ends first."""
+    stages = _RUNNING.get(State(case.state), ())
+    open_ones = Deadline.objects.filter(case=case, stage__in=stages, met_at__isnull=True, dropped_at__isnull=True)
+    first = open_ones.order_by("due_at").first() if stages else None
+    case.due_at = first.due_at if first else None
+    case.due_stage = first.stage if first else ""

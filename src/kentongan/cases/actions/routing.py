@@ -51,6 +51,7 @@ def route(
     for agency, role in wanted.items():
         _join(case, agency, role, note=note.strip()[:2000], at=at)
     case.lead_id, case.routed_at = lead, at
+    limits.meet(case, Stage.VERIFY, at=at)
     limits.start(case, Stage.FOLLOW_UP, at=at, agency=lead)
     limits.fit(case, Stage.RESOLVE, since=case.received_at, at=at, agency=lead)
     finish(case, Act.ROUTE, by=by, at=at, body={"lead": lead, "support": [a for a in wanted if a != lead]})

@@ -54,7 +54,6 @@ def verify(number: str, answers: Verification, *, shown: Verification | None = N
     case.category = category
     case.is_anonymous, case.is_confidential = answers.is_anonymous, answers.is_confidential
     case.verified_at = case.verified_at or at
-    limits.meet(case, Stage.VERIFY, at=at)
     limits.fit(case, Stage.RESOLVE, since=case.received_at, at=at)
     finish(
         case,
@@ -102,6 +101,7 @@ def archive(number: str, *, reason: str, text: str, by: Actor) -> None:
     text = required(text, field="text", limit=2000)
     at = clock.now()
     case.archive_reason, case.closed_at, case.closed_by = reason, at, "coordinator"
+    limits.meet(case, Stage.VERIFY, at=at)
     texts = say(case, Entry.Kind.ANSWER, text, by=by, at=at)
     finish(case, Act.ARCHIVE, by=by, at=at, body={"reason": reason}, texts=texts)
 

@@ -267,3 +267,23 @@ def test_whoever_suspects_a_neighbour_cannot_try_his_number(town: Town, is_anony
     else:
         assert actions.open_by_pin(receipt.code, "000047").report == receipt.report
     assert actions.open_by_pin(receipt.code, receipt.pin).report == receipt.report
+
+
+def test_verifying_is_in_time_only_when_the_matter_is_passed_on_in_time(town: Town) -> None:
+    number, _reporter = submitted()
+    promised = Case.objects.get(number=number).due_at
+    verified(town, number)
+    case = Case.objects.get(number=number)
+    assert (case.due_stage, case.due_at) == ("verify", promised)
+    actions.route(number, lead=town.roads.pk, by=town.coordinator)
+    assert Case.objects.get(number=number).due_stage == "follow_up"
+
+
+def test_a_matter_that_was_sent_back_still_has_the_citizens_limit(town: Town) -> None:
+    number, _reporter = submitted()
+    verified(town, number)
+    actions.route(number, lead=town.roads.pk, by=town.coordinator)
+    actions.send_back(number, reason="Bukan wewenang kami.", by=town.roads_officer)
+    case = Case.objects.get(number=number)
+    assert case.due_stage == "resolve"
+    assert case.due_at is not None
