@@ -64,7 +64,7 @@ DOES: dict[str, set[str]] = {
     "unmerge": COORDINATES,
 }
 READS = {"", "preview", "identity", "files/<str:key>"}  # of the case; who finds it is SEES
-BESIDE = {"files/<str:key>/release", "messages/<str:key>/resend"}  # no acts of the life cycle
+BESIDE = {"draft", "watch", "files/<str:key>/release", "messages/<str:key>/resend"}  # no acts of the life cycle
 LEAVES = "desk/sign-out/"  # it ends the session it is asked in
 SECOND_STEPS = ["desk/sign-in/code/", "desk/sign-in/app/"]  # without a password given they lead back to the first step
 MARK = "Katapenanda"
