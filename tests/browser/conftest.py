@@ -10,6 +10,8 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Geolocation, Page, Response, ViewportSize
 
+from tests.browser.desk import Office, new_user
+
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 BUILD = ROOT / "src" / "kentongan" / "ui" / "static" / "build"
@@ -20,6 +22,13 @@ PHONE: ViewportSize = {"width": 360, "height": 780}
 NGRONGGO: Geolocation = {"latitude": -7.8385, "longitude": 112.0325, "accuracy": 18}
 
 Opener = Callable[..., Page]
+Look = Callable[[Page], list[str]]
+BOTH = pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")], ids=["desktop", "phone-dark"])
+
+
+def no_sideways(page: Page) -> bool:
+    """Whether nothing is wider than the window."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -84,7 +93,14 @@ def open_page(browser: Browser, live_server: Any, city: None, complaints: list[s
 
 
 @pytest.fixture
-def violations() -> Callable[[Page], list[str]]:
+def office(city: None, open_page: Opener, settings: Any) -> Office:
+    """A coordinator and an officer; no stream here: the pages must do without."""
+    settings.KENTONGAN_LIVE_URL = "/live"
+    return Office(open_page, new_user("koordinator", "coordinator"), new_user("dishub", "officer", "dishub"))
+
+
+@pytest.fixture
+def violations() -> Look:
     """axe-core's findings on a page, WCAG 2.2 AA and best practices, in readable lines."""
     script = AXE.read_text()
 

@@ -1,34 +1,20 @@
 """What an officer keeps and uses every day: saved views, downloads, templates, drafts."""
 
 import time
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from kentongan.agencies.queries import actor_for
 from kentongan.cases.actions import follow_up
 from kentongan.workspace import actions
 from kentongan.workspace.actions.templates import Wanted
 from kentongan.workspace.models import Draft
-from tests.browser.conftest import DESKTOP, PHONE, Opener
-from tests.browser.desk import WORK, Office, new_user
+from tests.browser.conftest import BOTH, DESKTOP, Look, no_sideways
+from tests.browser.desk import WORK, Office
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-Look = Callable[[Page], list[str]]
-BOTH = pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")], ids=["desktop", "phone-dark"])
-
-
-@pytest.fixture
-def office(city: None, open_page: Opener, settings: Any) -> Office:
-    settings.KENTONGAN_LIVE_URL = "/live"
-    return Office(open_page, new_user("koordinator", "coordinator"), new_user("dishub", "officer", "dishub"))
-
-
-def no_sideways(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
 @BOTH

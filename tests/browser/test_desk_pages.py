@@ -5,36 +5,23 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from kentongan.agencies.queries import actor_for
 from kentongan.cases import actions
 from kentongan.cases.actions import Verification
 from kentongan.history import tasks
 from kentongan.history.tests.writing import running
-from tests.browser.conftest import DESKTOP, PHONE, Opener
+from tests.browser.conftest import BOTH, DESKTOP, Look, no_sideways
 from tests.browser.desk import TEXT, Office, new_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-Look = Callable[[Page], list[str]]
-BOTH = pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")], ids=["desktop", "phone-dark"])
-
-
-@pytest.fixture
-def office(city: None, open_page: Opener, settings: Any) -> Office:
-    settings.KENTONGAN_LIVE_URL = "/live"
-    return Office(open_page, new_user("koordinator", "coordinator"), new_user("dishub", "officer", "dishub"))
-
-
-def no_sideways(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
 @BOTH

@@ -9,16 +9,10 @@ from playwright.sync_api import Page, expect
 
 from kentongan.cases.models import Case, Entry, Report
 from kentongan.public.tests.conftest import jpeg
-from tests.browser.conftest import DESKTOP, PHONE, Opener
+from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.desk import PASSWORD, TEXT, WORK, Office, new_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def office(city: None, open_page: Opener, settings: Any) -> Office:
-    settings.KENTONGAN_LIVE_URL = "/live"  # no stream here: the pages must do without
-    return Office(open_page, new_user("koordinator", "coordinator"), new_user("dishub", "officer", "dishub"))
 
 
 def told_by_a_citizen(page: Page) -> Report:
