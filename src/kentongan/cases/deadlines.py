@@ -4,7 +4,7 @@ Working days: the day of receipt is not counted, the last day counts to its end 
 made every limit configuration). Hours and calendar days run without pause.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from kentongan.core import workdays
 from kentongan.core.workdays import Calendar
 
 LAST_MOMENT = time(23, 59, 59)
+Pause = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,23 @@ def _narrowness(rule: Rule) -> tuple[bool, bool, date]:
     return (rule.agency is not None, rule.classification != "", rule.valid_from)
 
 
-def due_at(rule: Rule, started_at: datetime, *, calendar: Calendar, zone: ZoneInfo) -> datetime:
-    """The last moment in time that is still in time, in the city's zone."""
+def due_at(
+    rule: Rule, started_at: datetime, *, calendar: Calendar, zone: ZoneInfo, pauses: Sequence[Pause] = ()
+) -> datetime:
+    """The last moment in time that is still in time, in the city's zone. Each pause lengthens the limit by itself."""
     if rule.unit == "hours":
-        return started_at + timedelta(hours=rule.amount)
+        return started_at + timedelta(hours=rule.amount) + sum((end - begin for begin, end in pauses), timedelta())
     start = started_at.astimezone(zone).date()
-    return datetime.combine(last_day(rule.unit, rule.amount, start, calendar), LAST_MOMENT, tzinfo=zone)
+    amount = rule.amount + paused_days(rule.unit, pauses, calendar=calendar, zone=zone)
+    return datetime.combine(last_day(rule.unit, amount, start, calendar), LAST_MOMENT, tzinfo=zone)
+
+
+def paused_days(unit: str, pauses: Iterable[Pause], *, calendar: Calendar, zone: ZoneInfo) -> int:
+    """The days of the unit that began during the pauses: the day a pause begins is used, the day it ends is not."""
+    spans = [(begin.astimezone(zone).date(), end.astimezone(zone).date()) for begin, end in pauses]
+    if unit == "calendar_days":
+        return sum((end - begin).days for begin, end in spans)
+    return sum(workdays.working_days_between(begin, end, calendar) for begin, end in spans)
 
 
 def last_day(unit: str, amount: int, start: date, calendar: Calendar) -> date:
@@ -63,8 +75,11 @@ def last_day(unit: str, amount: int, start: date, calendar: Calendar) -> date:
     return workdays.add_working_days(start, amount, calendar)
 
 
-def explain(rule: Rule, started_at: datetime, *, calendar: Calendar, zone: ZoneInfo) -> workdays.Explanation | None:
-    """The named days off that moved a limit of working days; None for hours and calendar days: nothing moves them."""
+def explain(
+    rule: Rule, started_at: datetime, *, calendar: Calendar, zone: ZoneInfo, pauses: Sequence[Pause] = ()
+) -> workdays.Explanation | None:
+    """The named days off and the pauses that moved a limit of working days; None for hours and calendar days."""
     if rule.unit != "working_days":
         return None
-    return workdays.explain(started_at.astimezone(zone).date(), rule.amount, calendar)
+    paused = paused_days(rule.unit, pauses, calendar=calendar, zone=zone)
+    return workdays.explain(started_at.astimezone(zone).date(), rule.amount, calendar, paused=paused)

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -99,7 +100,7 @@ class Case(models.Model):
     returns = models.SmallIntegerField(default=0)
     report_count = models.IntegerField(default=1)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
-    due_at = models.DateTimeField(null=True)  # of the stage that runs now; null when none does
+    due_at = models.DateTimeField(null=True)  # the earliest limit that runs now, if one does
     due_stage = models.CharField(max_length=12, blank=True)
 
     head_seq = models.IntegerField(default=0)
@@ -369,6 +370,7 @@ class Deadline(models.Model):
     calendar = models.ForeignKey(CalendarVersion, null=True, on_delete=models.PROTECT)
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    pauses = ArrayField(models.DateTimeField(), null=True)  # begin, end, begin, end ... of when the clock stood still
     met_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)
 

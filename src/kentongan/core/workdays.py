@@ -51,6 +51,7 @@ class Explanation:
     amount: int
     due: date
     skipped: tuple[tuple[date, str], ...]
+    paused: int = 0
 
 
 def add_working_days(start: date, amount: int, calendar: Calendar) -> date:
@@ -74,16 +75,19 @@ def working_days_between(a: date, b: date, calendar: Calendar) -> int:
     return sum(calendar.is_working_day(day) for day in days)
 
 
-def explain(start: date, amount: int, calendar: Calendar) -> Explanation:
-    """The limit and the named days off that moved it (days off on a week end moved nothing and are left out)."""
-    due = add_working_days(start, amount, calendar)
+def explain(start: date, amount: int, calendar: Calendar, *, paused: int = 0) -> Explanation:
+    """The limit and the named days off that moved it (days off on a week end moved nothing and are left out).
+
+    `paused`: working days during which the clock stood still; the limit is that much later.
+    """
+    due = add_working_days(start, amount + paused, calendar)
     span = (start + timedelta(days=n) for n in range(1, (due - start).days + 1))
     skipped = tuple(
         (day, calendar.days_off[day])
         for day in span
         if day.weekday() not in calendar.weekend and calendar.is_named_off(day)
     )
-    return Explanation(start, amount, due, skipped)
+    return Explanation(start, amount, due, skipped, paused)
 
 
 def in_words(explanation: Explanation) -> str:
@@ -95,4 +99,9 @@ def in_words(explanation: Explanation) -> str:
         _("%(day)s off (%(name)s)") % {"day": date_format(day, "j F"), "name": name}
         for day, name in explanation.skipped
     ]
+    if explanation.paused:
+        stood = ngettext(
+            "clock stopped for %(days)d working day", "clock stopped for %(days)d working days", explanation.paused
+        )
+        parts.append(stood % {"days": explanation.paused})
     return ", ".join([words, *parts])

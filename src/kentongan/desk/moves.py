@@ -160,7 +160,7 @@ MOVES: Mapping[str, Move] = {
             "pause",
             _("Postpone"),
             _("Postpone this report?"),
-            _("The reporter is asked for what is missing. After %(postponed)s the system archives it."),
+            _("The clock stops until the reporter adds what is missing. After %(postponed)s the system archives it."),
             _("Postpone"),
             _("Postponed; the reporter is asked."),
             shapes.PostponeForm,

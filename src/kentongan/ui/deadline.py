@@ -36,13 +36,18 @@ def pill(
     if met_at is not None:
         return Pill("met", 100, _("on time")) if met_at <= due_at else Pill("late", 100, late_by(met_at - due_at))
     if is_stopped:
-        return Pill("stopped", 0, _("clock stopped"))
+        return stopped()
     if now >= due_at:
         return Pill("late", 100, late_by(now - due_at))
     used = used_percent(started_at, due_at, now)
     is_today = clock.local(now).date() == clock.local(due_at).date()
     level = "near" if is_today or used >= _NEAR * 100 else ""
     return Pill(level, used, _left(due_at, is_today, working_days))
+
+
+def stopped() -> Pill:
+    """The clock stands still, with or without a limit to draw."""
+    return Pill("stopped", 0, _("clock stopped"))
 
 
 def used_percent(started_at: datetime | None, due_at: datetime, now: datetime) -> int:

@@ -35,8 +35,9 @@ def follow_up(
     attached = attach(case, files, entry=_last_entry(case), is_released=are_files_public, at=at)
     case.first_follow_up_at = case.first_follow_up_at or at
     case.replied_at = None
+    paused = limits.go_on(case, at=at)  # who works on no longer waits
     limits.meet(case, Stage.FOLLOW_UP, at=at)
-    body = {"agency": party.agency_id, "role": party.role, "attachments": attached}
+    body = {"agency": party.agency_id, "role": party.role, "attachments": attached, **paused}
     finish(case, Act.FOLLOW_UP, by=by, at=at, body=body, texts=texts)
 
 
@@ -52,8 +53,9 @@ def ask(number: str, *, text: str, by: Actor) -> None:
         handling_party(case, by=by)
     at = clock.now()
     texts = say(case, Entry.Kind.QUESTION, required(text, field="text", limit=2000), by=by, at=at)
+    paused = limits.go_on(case, at=at)
     case.asked_at = at
-    finish(case, Act.ASK, by=by, at=at, body={"agency": by.agency}, texts=texts)
+    finish(case, Act.ASK, by=by, at=at, body={"agency": by.agency, **paused}, texts=texts)
 
 
 @transaction.atomic
@@ -93,8 +95,10 @@ def send_back(number: str, *, reason: str, suggested: int | None = None, by: Act
     _end_parts(case, at=at)
     case.lead_id = None
     case.returns += 1
+    paused = limits.go_on(case, at=at)
     limits.drop(case, Stage.FOLLOW_UP, at=at)
-    body = {"agency": party.agency_id, "suggested": suggested, "returns": case.returns}
+    limits.resume(case, at=at)
+    body = {"agency": party.agency_id, "suggested": suggested, "returns": case.returns, **paused}
     finish(case, Act.SEND_BACK, by=by, at=at, body=body, texts=texts)
 
 
@@ -111,10 +115,12 @@ def answer(number: str, *, text: str, files: Sequence[Upload] = (), are_files_pu
     at = clock.now()
     texts = say(case, Entry.Kind.ANSWER, required(text, field="text"), by=by, at=at)
     attached = attach(case, files, entry=_last_entry(case), is_released=are_files_public, at=at)
-    case.answered_at, case.asked_at, case.replied_at = at, None, None
+    paused = limits.go_on(case, at=at)
+    case.answered_at, case.replied_at = at, None
     limits.meet(case, Stage.RESOLVE, at=at)
     limits.start(case, Stage.CLOSE, at=at, agency=case.lead_id)
-    finish(case, Act.ANSWER, by=by, at=at, body={"agency": case.lead_id, "attachments": attached}, texts=texts)
+    body = {"agency": case.lead_id, "attachments": attached, **paused}
+    finish(case, Act.ANSWER, by=by, at=at, body=body, texts=texts)
 
 
 @transaction.atomic

@@ -1,30 +1,25 @@
 """Starting, meeting and dropping the limits of a case. Called inside acts, never alone."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from kentongan.agencies.queries import calendar
+from django.db.models import QuerySet
+
+from kentongan.agencies.queries import calendar, calendar_of
 from kentongan.cases import deadlines
-from kentongan.cases.deadlines import Rule
+from kentongan.cases.deadlines import Pause, Rule
 from kentongan.cases.models import Case, Deadline, DeadlineRule
+from kentongan.cases.queries.promises import paused_since, pauses_of
 from kentongan.cases.queries.rules import rules
-from kentongan.cases.workflow import State
+from kentongan.cases.workflow import OPEN_STATES
 from kentongan.core import clock
 
 Stage = DeadlineRule.Stage
 
-# The limits a state is measured by. The citizen's own (`resolve`) runs wherever his matter is not yet answered;
-# verifying is over when the matter is passed on, not before (three working days for *verification and forwarding*).
-_RUNNING = {
-    State.RECEIVED: (Stage.VERIFY, Stage.RESOLVE),
-    State.ROUTED: (Stage.FOLLOW_UP, Stage.RESOLVE),
-    State.IN_PROGRESS: (Stage.RESOLVE,),
-    State.REFERRED: (Stage.RESOLVE,),
-    State.ANSWERED: (Stage.CLOSE,),
-}
-
 
 def compute(
-    stage: str, *, classification: str, agency: int | None, started_at: datetime
+    stage: str, *, classification: str, agency: int | None, started_at: datetime, pauses: Sequence[Pause] = ()
 ) -> tuple[Rule, int, datetime] | None:
     """The rule in force, the calendar version and the due moment; None where the city has no rule."""
     version, days = calendar()
@@ -32,7 +27,7 @@ def compute(
     rule = deadlines.choose(rules(), stage=stage, classification=classification, agency=agency, on=on)
     if rule is None:
         return None
-    return rule, version, deadlines.due_at(rule, started_at, calendar=days, zone=clock.zone())
+    return rule, version, deadlines.due_at(rule, started_at, calendar=days, zone=clock.zone(), pauses=pauses)
 
 
 def start(case: Case, stage: str, *, at: datetime, agency: int | None = None) -> Deadline | None:
@@ -45,20 +40,34 @@ def start(case: Case, stage: str, *, at: datetime, agency: int | None = None) ->
 def fit(case: Case, stage: str, *, since: datetime, at: datetime, agency: int | None = None) -> None:
     """Let a stage's limit follow the rule that holds now, where that is another one. It began `since`, as ever."""
     running = Deadline.objects.filter(case=case, stage=stage, dropped_at__isnull=True).first()
-    found = compute(stage, classification=case.classification, agency=agency, started_at=since)
+    pauses = pauses_of(running) if running is not None else []
+    found = compute(stage, classification=case.classification, agency=agency, started_at=since, pauses=pauses)
     is_same = running is not None and found is not None and found[0].id == running.rule_id
     if is_same or (running is not None and running.met_at is not None):
         return
     drop(case, stage, at=at)
-    _promise(case, stage, found, since=since)
+    _promise(case, stage, found, since=since, pauses=pauses)
 
 
-def _promise(case: Case, stage: str, found: tuple[Rule, int, datetime] | None, *, since: datetime) -> Deadline | None:
+def _promise(
+    case: Case,
+    stage: str,
+    found: tuple[Rule, int, datetime] | None,
+    *,
+    since: datetime,
+    pauses: Sequence[Pause] = (),
+) -> Deadline | None:
     if found is None:
         return None
     rule, version, due = found
     return Deadline.objects.create(
-        case=case, stage=stage, rule_id=rule.id, calendar_id=version, started_at=since, due_at=due
+        case=case,
+        stage=stage,
+        rule_id=rule.id,
+        calendar_id=version,
+        started_at=since,
+        due_at=due,
+        pauses=[moment for pause in pauses for moment in pause] or None,
     )
 
 
@@ -77,10 +86,41 @@ def reopen(case: Case, stage: str) -> None:
     Deadline.objects.filter(case=case, stage=stage, dropped_at__isnull=True).update(met_at=None)
 
 
+def resume(case: Case, *, at: datetime) -> None:
+    """The coordinator has it again. Where the whole handling has no limit yet, that of verification starts anew."""
+    if not _running(case).filter(stage=Stage.RESOLVE).exists():
+        start(case, Stage.VERIFY, at=at)
+
+
+def go_on(case: Case, *, at: datetime) -> dict[str, Any]:
+    """End what the case waited for: every running limit moves by the pause. Gives what the event says of it."""
+    since = paused_since(case)
+    case.asked_at = case.postponed_at = None
+    if since is None:
+        return {}
+    for limit in _running(case):
+        _lengthen(limit, max(since, limit.started_at), at)
+    _version, days = calendar()
+    paused = deadlines.paused_days("working_days", [(since, at)], calendar=days, zone=clock.zone())
+    return {"paused_since": since, "paused_days": paused}
+
+
+def _lengthen(limit: Deadline, since: datetime, at: datetime) -> None:
+    """By the rule and the calendar the limit was promised with."""
+    limit.pauses = [*(limit.pauses or []), since, at]
+    rule = next(rule for rule in rules() if rule.id == limit.rule_id)
+    days = calendar_of(limit.calendar_id) if limit.calendar_id else calendar()[1]
+    limit.due_at = deadlines.due_at(rule, limit.started_at, calendar=days, zone=clock.zone(), pauses=pauses_of(limit))
+    limit.save(update_fields=["pauses", "due_at"])
+
+
+def _running(case: Case) -> QuerySet[Deadline]:
+    return Deadline.objects.filter(case=case, met_at__isnull=True, dropped_at__isnull=True)
+
+
 def renew(case: Case) -> None:
-    """Set what lists sort by: of the limits that run in this state the one that ends first."""
-    stages = _RUNNING.get(State(case.state), ())
-    open_ones = Deadline.objects.filter(case=case, stage__in=stages, met_at__isnull=True, dropped_at__isnull=True)
-    first = open_ones.order_by("due_at").first() if stages else None
+    """Set what lists sort by: the earliest limit that runs; none while the clock stands still or the case is over."""
+    is_running = case.state in OPEN_STATES and paused_since(case) is None
+    first = _running(case).order_by("due_at", "id").first() if is_running else None
     case.due_at = first.due_at if first else None
     case.due_stage = first.stage if first else ""

@@ -35,9 +35,10 @@ def refer(number: str, referral: Referral, *, by: Actor) -> None:
     texts = say(case, Entry.Kind.ANSWER, told, by=by, at=at)
     CaseParty.objects.filter(case=case, until__isnull=True).update(until=at, last_seq=case.head_seq + 1)
     case.lead_id = None
+    paused = limits.go_on(case, at=at)
     limits.meet(case, Stage.VERIFY, at=at)
     limits.drop(case, Stage.FOLLOW_UP, at=at)
-    finish(case, Act.REFER, by=by, at=at, body={"outside": outside, "contact": contact}, texts=texts)
+    finish(case, Act.REFER, by=by, at=at, body={"outside": outside, "contact": contact, **paused}, texts=texts)
 
 
 @transaction.atomic
@@ -58,6 +59,7 @@ def take_back(number: str, *, reason: str, by: Actor) -> None:
     case = begin(number, Act.TAKE_BACK, by=by)
     at = clock.now()
     texts = say(case, Entry.Kind.NOTE, required(reason, field="reason", limit=1000), by=by, at=at)
+    limits.resume(case, at=at)
     finish(case, Act.TAKE_BACK, by=by, at=at, texts=texts)
 
 

@@ -75,8 +75,10 @@ def complete(number: str, *, text: str, files: Sequence[Upload] = (), by: Actor)
     at = clock.now()
     texts = tell(case, report.pk, required(text, field="text", limit=4000), at=at)
     attached = attach(case, files, report=report.pk, entry=_entry(case), at=at)
-    case.postponed_at, case.replied_at = None, at
-    finish(case, Act.COMPLETE, by=by, at=at, body={"report": report.pk, "attachments": attached}, texts=texts)
+    paused = limits.go_on(case, at=at)
+    case.replied_at = at
+    body = {"report": report.pk, "attachments": attached, **paused}
+    finish(case, Act.COMPLETE, by=by, at=at, body=body, texts=texts)
 
 
 def _entry(case: Case) -> int:

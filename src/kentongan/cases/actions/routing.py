@@ -51,10 +51,11 @@ def route(
     for agency, role in wanted.items():
         _join(case, agency, role, note=note.strip()[:2000], at=at)
     case.lead_id, case.routed_at = lead, at
+    paused = limits.go_on(case, at=at)
     limits.meet(case, Stage.VERIFY, at=at)
     limits.start(case, Stage.FOLLOW_UP, at=at, agency=lead)
     limits.fit(case, Stage.RESOLVE, since=case.received_at, at=at, agency=lead)
-    finish(case, Act.ROUTE, by=by, at=at, body={"lead": lead, "support": [a for a in wanted if a != lead]})
+    finish(case, Act.ROUTE, by=by, at=at, body={"lead": lead, "support": [a for a in wanted if a != lead], **paused})
 
 
 def _unmoved(case: Case, shown: Standing, wanted: Standing) -> None:

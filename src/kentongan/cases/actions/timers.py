@@ -1,17 +1,23 @@
 """What time itself does: closing without a reply, expiry of the postponed. Swept every second; each fires once."""
 
+import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from kentongan.cases.actions import limits
 from kentongan.cases.actions.base import begin, finish
 from kentongan.cases.actions.handling import close_by_system
-from kentongan.cases.models import Case
+from kentongan.cases.models import Case, DeadlineRule
 from kentongan.cases.workflow import Act, State
 from kentongan.core import clock
 from kentongan.core.actor import Actor, system
 from kentongan.core.errors import NotFound, Refused
 
+_log = logging.getLogger(__name__)
+Stage = DeadlineRule.Stage
 POSTPONED_FOR = timedelta(days=30)
 _BATCH = 100
 
@@ -21,20 +27,35 @@ def expire(number: str, *, by: Actor) -> None:
     """Archive what stayed postponed for thirty days without a word."""
     case = begin(number, Act.EXPIRE, by=by)
     at = clock.now()
+    paused = limits.go_on(case, at=at)
+    limits.meet(case, Stage.VERIFY, at=at)
     case.archive_reason, case.closed_at, case.closed_by = "incomplete", at, "system"
-    finish(case, Act.EXPIRE, by=by, at=at, body={"reason": "incomplete"})
+    finish(case, Act.EXPIRE, by=by, at=at, body={"reason": "incomplete", **paused})
 
 
 def sweep() -> int:
-    """Do what is due now; gives how many cases moved. One that someone else moved first is left alone."""
-    now, by, moved = clock.now(), system("timers"), 0
-    closing = Case.objects.filter(state=State.ANSWERED, due_stage="close", due_at__lte=now)
-    expired = Case.objects.filter(state=State.POSTPONED, postponed_at__lte=now - POSTPONED_FOR)
-    for act, cases in ((close_by_system, closing), (expire, expired)):
-        for number in cases.values_list("number", flat=True)[:_BATCH]:
-            try:
-                act(number, by=by)
-                moved += 1
-            except (Refused, NotFound):
-                continue
+    """Do what is due now, the longest overdue first; gives how many cases moved.
+
+    One that someone else moved first is left alone, one that fails is passed over: neither holds up the others. The
+    cases of an exercise are moved by the exercise.
+    """
+    now, by = clock.now(), system("timers")
+    real = Case.objects.filter(exercise__isnull=True)
+    closing = real.filter(state=State.ANSWERED, due_stage="close", due_at__lte=now).order_by("due_at", "id")
+    expired = real.filter(state=State.POSTPONED, postponed_at__lte=now - POSTPONED_FOR).order_by("postponed_at", "id")
+    return _each(close_by_system, closing, by=by) + _each(expire, expired, by=by)
+
+
+def _each(act: Callable[..., None], cases: QuerySet[Case], *, by: Actor) -> int:
+    moved = 0
+    for number in cases.values_list("number", flat=True).iterator(chunk_size=_BATCH):
+        if moved >= _BATCH:
+            break
+        try:
+            act(number, by=by)
+            moved += 1
+        except (Refused, NotFound):
+            continue
+        except Exception:  # one case that cannot be moved must not stop the clock of the others
+            _log.exception("a case could not be moved by time: %s", number)
     return moved

@@ -101,9 +101,10 @@ def archive(number: str, *, reason: str, text: str, by: Actor) -> None:
     text = required(text, field="text", limit=2000)
     at = clock.now()
     case.archive_reason, case.closed_at, case.closed_by = reason, at, "coordinator"
+    paused = limits.go_on(case, at=at)
     limits.meet(case, Stage.VERIFY, at=at)
     texts = say(case, Entry.Kind.ANSWER, text, by=by, at=at)
-    finish(case, Act.ARCHIVE, by=by, at=at, body={"reason": reason}, texts=texts)
+    finish(case, Act.ARCHIVE, by=by, at=at, body={"reason": reason, **paused}, texts=texts)
 
 
 @transaction.atomic
@@ -113,4 +114,5 @@ def restore(number: str, *, reason: str, by: Actor) -> None:
     at = clock.now()
     texts = say(case, Entry.Kind.NOTE, required(reason, field="reason", limit=1000), by=by, at=at)
     case.archive_reason, case.closed_at, case.closed_by, case.postponed_at = "", None, "", None
+    limits.resume(case, at=at)
     finish(case, Act.RESTORE, by=by, at=at, texts=texts)

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from kentongan.agencies import queries as agencies
 from kentongan.cases import deadlines
+from kentongan.cases.deadlines import Pause
 from kentongan.cases.models import Case, Deadline, DeadlineRule
 from kentongan.cases.queries.rules import rules
 from kentongan.cases.queries.shapes import DeadlineView
+from kentongan.cases.workflow import OPEN_STATES, State
 from kentongan.core import clock
 from kentongan.core.cached import Cached
 from kentongan.core.workdays import Calendar, Explanation
@@ -37,13 +39,14 @@ def of_handling(views: Iterable[DeadlineView]) -> DeadlineView | None:
 def _view(deadline: Deadline, case: Case) -> DeadlineView:
     number, _calendar = _versions().get(deadline.calendar_id or 0, (None, None))
     rule = deadline.rule
+    is_running = deadline.met_at is None and case.state in OPEN_STATES and paused_since(case) is None
     return DeadlineView(
         stage=deadline.stage,
         started_at=deadline.started_at,
         due_at=deadline.due_at,
         met_at=deadline.met_at,
-        is_running=deadline.met_at is None and case.due_stage == deadline.stage,
-        is_late=(deadline.met_at or clock.now()) > deadline.due_at,
+        is_running=is_running,
+        is_late=(deadline.met_at is not None or is_running) and (deadline.met_at or clock.now()) > deadline.due_at,
         amount=rule.amount,
         unit=rule.unit,
         source=rule.source,
@@ -59,7 +62,18 @@ def _explained(deadline: Deadline) -> Explanation | None:
     held = _versions().get(deadline.calendar_id or 0)
     if rule is None or held is None:
         return None
-    return deadlines.explain(rule, deadline.started_at, calendar=held[1], zone=clock.zone())
+    return deadlines.explain(rule, deadline.started_at, calendar=held[1], zone=clock.zone(), pauses=pauses_of(deadline))
+
+
+def pauses_of(deadline: Deadline) -> list[Pause]:
+    """When the clock stood still for it, as pairs of moments."""
+    moments = deadline.pauses or []
+    return list(zip(moments[::2], moments[1::2], strict=True))
+
+
+def paused_since(case: Case) -> datetime | None:
+    """Since when the clock stands still: postponed, or waiting for the reporter's answer."""
+    return case.postponed_at if case.state == State.POSTPONED else case.asked_at
 
 
 def window_ends(case: Case) -> datetime | None:

@@ -32,9 +32,9 @@ def days_left(due_at: datetime) -> int:
 
 @register.simple_tag
 def limit(running: Limit | None, stopped: bool = False) -> SafeString | str:
-    """The pill of the limit that runs; nothing where none does."""
+    """The pill of the limit that runs, or of the clock that stands still; nothing where there is neither."""
     if running is None:
-        return ""
+        return due(stopped=stopped)
     return due(
         running.due_at, running.stage, running.started_at, stopped=stopped, working_days=days_left(running.due_at)
     )
@@ -76,8 +76,9 @@ def amount(view: DeadlineView) -> str:
 
 @register.filter
 def working(view: DeadlineView) -> str:
-    """The working of a limit: which named days off moved it."""
-    return workdays.in_words(view.explanation) if view.explanation and view.explanation.skipped else ""
+    """The working of a limit: which named days off and which waiting moved it."""
+    found = view.explanation
+    return workdays.in_words(found) if found and (found.skipped or found.paused) else ""
 
 
 @register.simple_tag

@@ -52,6 +52,12 @@ def flag(value: str) -> SafeString:
     return format_html('<span class="badge" data-flag="{}">{}{}</span>', value, icon(mark), capfirst(str(label)))
 
 
+def _stopped() -> SafeString:
+    pill = deadline.stopped()
+    picture = icon(deadline.ICONS[pill.level])
+    return format_html('<span class="due" data-due="{}">{}{}</span>', pill.level, picture, capfirst(pill.text))
+
+
 @register.simple_tag
 def due(
     due_at: datetime | None = None,
@@ -63,10 +69,10 @@ def due(
 ) -> SafeString | str:
     """A deadline as a measure: the fill is the time used, in steps of five; the words give days or the hour.
 
-    `working_days` are those left, where the caller has a calendar. Nothing is drawn without a limit.
+    `working_days` are those left, where the caller has a calendar. Without a limit only a stopped clock is drawn.
     """
     if due_at is None:
-        return ""
+        return _stopped() if stopped else ""
     pill = deadline.pill(
         due_at, now=clock.now(), started_at=started_at, met_at=met_at, is_stopped=stopped, working_days=working_days
     )

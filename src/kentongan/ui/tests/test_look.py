@@ -81,7 +81,7 @@ def test_the_fill_moves_in_steps_the_style_sheet_has() -> None:
         (timedelta(days=-3, hours=-1), {}, "lewat 3 hari"),
         (timedelta(days=2), {"met_at": NOW}, "tepat waktu"),
         (timedelta(days=-2), {"met_at": NOW}, "lewat 2 hari"),
-        (timedelta(days=2), {"is_stopped": True}, "menunggu pelapor"),
+        (timedelta(days=2), {"is_stopped": True}, "waktu berhenti"),
     ],
 )
 def test_the_words_give_working_days_or_the_hour(due_in: timedelta, more: dict[str, Any], text: str) -> None:

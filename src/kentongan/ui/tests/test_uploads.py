@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import RequestFactory, override_settings
 
 from kentongan.core.uploads import FILES, SIZE
+from kentongan.ui.middleware import Sizes
 from kentongan.ui.uploads import Unkept
 
 
@@ -40,3 +42,8 @@ def test_files_beyond_the_count_are_not_kept(disk: Path) -> None:
         for file in files:
             file.close()  # type: ignore[attr-defined]
     assert list(disk.iterdir()) == []
+
+
+def test_a_length_in_signs_that_are_no_figures_is_no_failure_of_ours() -> None:
+    request = RequestFactory().get("/", CONTENT_LENGTH="²")
+    assert Sizes(lambda _request: HttpResponse("read"))(request).content == b"read"
