@@ -15,10 +15,15 @@ from kentongan.history.chain import Head
 @transaction.atomic
 def record_on_user(by: Actor, kind: str, body: Mapping[str, Any]) -> None:
     """Append to the reader's own stream `user:<id>`. NotFound where the actor is no user."""
-    user = User.objects.select_for_update().filter(pk=by.user).first() if by.user is not None else None
+    append_to_user(locked_user(by.user), kind, by=by, body=body)
+
+
+def locked_user(user_id: int | None) -> User:
+    """The user with his row held. NotFound where there is none."""
+    user = User.objects.select_for_update().filter(pk=user_id).first() if user_id is not None else None
     if user is None:
         raise NotFound
-    append_to_user(user, kind, by=by, body=body)
+    return user
 
 
 def append_to_user(user: User, kind: str, *, by: Actor, body: Mapping[str, Any]) -> None:

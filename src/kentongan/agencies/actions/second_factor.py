@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kentongan.agencies import totp
-from kentongan.agencies.actions.records import append_to_user
-from kentongan.agencies.models import RecoveryCode, SecondFactor, SignInRules, User
+from kentongan.agencies.actions.records import append_to_user, locked_user
+from kentongan.agencies.models import RecoveryCode, SecondFactor, SignInRules
 from kentongan.agencies.queries import actor_for
 from kentongan.core import clock, crypto
 from kentongan.core.actor import Actor, Role
@@ -69,7 +69,7 @@ def _is_recovery(factor: SecondFactor, code: str) -> bool:
     unused = RecoveryCode.objects.filter(factor=factor, mark=_mark(factor, plain), used_at__isnull=True)
     if not unused.update(used_at=clock.now()):
         return False
-    user = User.objects.select_for_update().get(pk=factor.user_id)
+    user = locked_user(factor.user_id)
     append_to_user(user, "agencies.recovery_code_used", by=actor_for(user), body={})
     return True
 
@@ -95,7 +95,7 @@ def confirm(user_id: int, code: str, *, by: Actor) -> list[str]:
     factor.secret, factor.pending, factor.last_step = _sealed(secret), None, step
     factor.confirmed_at, factor.failures, factor.locked_until = clock.now(), 0, None
     factor.save()
-    user = User.objects.select_for_update().get(pk=user_id)
+    user = locked_user(user_id)
     append_to_user(user, "agencies.second_factor_confirmed", by=by, body={})
     return _codes_for(factor)
 
@@ -106,7 +106,7 @@ def renew_recovery_codes(*, by: Actor) -> list[str]:
     factor = SecondFactor.objects.select_for_update().filter(user=by.user, confirmed_at__isnull=False).first()
     if factor is None:
         raise NotFound
-    user = User.objects.select_for_update().get(pk=factor.user_id)
+    user = locked_user(factor.user_id)
     append_to_user(user, "agencies.recovery_codes_renewed", by=by, body={})
     return _codes_for(factor)
 
@@ -123,12 +123,11 @@ def _codes_for(factor: SecondFactor) -> list[str]:
 def reset(user_id: int, *, by: Actor) -> None:
     """Take a second factor away: phone and codes are lost, and the user has proved to the administrator who he is."""
     only_administrators(by)
-    user = User.objects.select_for_update().filter(pk=user_id).first()
-    if user is None:
-        raise NotFound
-    deleted, _rows = SecondFactor.objects.filter(user=user).delete()
-    if not deleted:
+    factor = SecondFactor.objects.select_for_update().filter(user=user_id).first()  # first, as all acts here do
+    user = locked_user(user_id)
+    if factor is None:
         raise Refused(_("This user has no second factor."))
+    factor.delete()
     append_to_user(user, "agencies.second_factor_reset", by=by, body={})
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from kentongan.agencies.actions.records import append_to_user
+from kentongan.agencies.actions.records import append_to_user, locked_user
 from kentongan.agencies.devices import device_name, shortened
 from kentongan.agencies.models import SignIn, SignInFailure, User
 from kentongan.core import clock
@@ -22,7 +22,7 @@ FAILURES_KEPT = timedelta(days=30)
 @transaction.atomic
 def keep_sign_in(user_id: int, *, session_key: str, device: str, agent: str, address: str) -> SignIn:
     """Keep that a user signed in. `device` is the browser's own secret: another one than before leaves a notice."""
-    user = User.objects.select_for_update().get(pk=user_id)
+    user = locked_user(user_id)
     mark, now = hashlib.sha256(device.encode()).digest(), clock.now()
     earlier = SignIn.objects.filter(user=user)
     is_new = earlier.exists() and not earlier.filter(device_mark=mark).exists()
@@ -65,7 +65,7 @@ def take_note(*, but: str, by: Actor) -> None:
 @transaction.atomic
 def end_session(sign_in: int, *, by: Actor) -> None:
     """End one of one's own sessions. NotFound where it is another's."""
-    user = _locked(by)
+    user = locked_user(by.user)
     kept = SignIn.objects.filter(pk=sign_in, user=user).first()
     if kept is None:
         raise NotFound
@@ -76,7 +76,7 @@ def end_session(sign_in: int, *, by: Actor) -> None:
 @transaction.atomic
 def end_other_sessions(*, but: str, by: Actor) -> int:
     """End all sessions of a user except the one that asks; gives how many there were."""
-    user = _locked(by)
+    user = locked_user(by.user)
     others = list(SignIn.objects.filter(user=user).exclude(session_key__in=[but, ""]))
     _end(others)
     if others:
@@ -90,13 +90,6 @@ def sweep_sign_ins() -> int:
     old, _ = SignIn.objects.filter(seen_at__lt=now - KEPT).delete()
     failed, _ = SignInFailure.objects.filter(failed_at__lt=now - FAILURES_KEPT).delete()
     return old + failed
-
-
-def _locked(by: Actor) -> User:
-    user = User.objects.select_for_update().filter(pk=by.user).first() if by.user is not None else None
-    if user is None:
-        raise NotFound
-    return user
 
 
 def _end(kept: list[SignIn]) -> None:

@@ -7,9 +7,10 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from kentongan.agencies.actions.records import append_to_user
+from kentongan.agencies.actions.records import append_to_user, locked_user
 from kentongan.agencies.models import User
 from kentongan.agencies.passwords import new_password
 from kentongan.agencies.queries import agencies_now
@@ -63,9 +64,7 @@ def set_password(user_id: int, password: str, *, by: Actor) -> None:
     """Give a user a new password: himself, or an administrator for him."""
     if by.user != user_id:
         only_administrators(by)
-    user = User.objects.select_for_update().filter(pk=user_id).first()
-    if user is None:
-        raise NotFound
+    user = locked_user(user_id)
     _check_password(password, user)
     user.password = make_password(password)
     user.save(update_fields=["password"])
@@ -79,7 +78,7 @@ def change_user(user_id: int, wanted: Mapping[str, Wanted], *, by: Actor) -> Non
     The last administrator keeps his role.
     """
     only_administrators(by)
-    administrators, user = _locked(user_id)
+    administrators, user = _locked_beside(user_id)
     before: dict[str, Any] = {"name": user.name, "email": user.email, "roles": sorted(user.roles)}
     before |= {"agency": user.agency_id, "area": user.area_id}
     changes = checked({name: _plain(name, want) for name, want in wanted.items()}, before)
@@ -103,7 +102,7 @@ def change_user(user_id: int, wanted: Mapping[str, Wanted], *, by: Actor) -> Non
 def close_user(user_id: int, *, by: Actor) -> None:
     """Let a user sign in no more, from now on. What he did stays his; the last administrator cannot be closed."""
     only_administrators(by)
-    administrators, user = _locked(user_id)
+    administrators, user = _locked_beside(user_id)
     if not user.is_active:
         raise Refused(_("This account is closed already."))
     _keep_one(administrators, user)
@@ -114,7 +113,7 @@ def close_user(user_id: int, *, by: Actor) -> None:
 def reopen_user(user_id: int, *, by: Actor) -> None:
     """Let a closed user sign in again, with the password he had."""
     only_administrators(by)
-    _administrators, user = _locked(user_id)
+    user = locked_user(user_id)
     if user.is_active:
         raise Refused(_("This account is open."))
     _set_active(user, "agencies.user_reopened", is_active=True, by=by)
@@ -124,7 +123,7 @@ def reopen_user(user_id: int, *, by: Actor) -> None:
 def give_password(user_id: int, *, by: Actor) -> str:
     """Make a new password for a user and return it: it is shown once and kept nowhere. His sessions end."""
     only_administrators(by)
-    _administrators, user = _locked(user_id)
+    user = locked_user(user_id)
     password = new_password()
     user.password = make_password(password)
     user.save(update_fields=["password"])
@@ -132,14 +131,16 @@ def give_password(user_id: int, *, by: Actor) -> str:
     return password
 
 
-def _locked(user_id: int) -> tuple[set[int], User]:
-    """The ids of all who can administer, and the user. All in one order, so that two never wait for each other."""
-    rows = User.objects.select_for_update().filter(is_active=True, roles__contains=[Role.ADMINISTRATOR.value])
-    administrators = set(rows.order_by("id").values_list("id", flat=True))
-    user = User.objects.select_for_update().filter(pk=user_id).first()
+def _locked_beside(user_id: int) -> tuple[set[int], User]:
+    """The ids of all who can administer, and the user: held in the one order of ids, so that no two acts wait for each
+    other."""
+    can_administer = Q(is_active=True, roles__contains=[Role.ADMINISTRATOR.value])
+    rows = {u.pk: u for u in User.objects.select_for_update().filter(can_administer | Q(pk=user_id)).order_by("id")}
+    user = rows.get(user_id)
     if user is None:
         raise NotFound
-    return administrators, user
+    role = Role.ADMINISTRATOR.value
+    return {u.pk for u in rows.values() if u.is_active and role in u.roles}, user
 
 
 def _keep_one(administrators: set[int], user: User) -> None:
