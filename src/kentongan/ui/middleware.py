@@ -18,7 +18,7 @@ class Sizes:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         told = request.META.get("CONTENT_LENGTH") or ""
-        if told.isdigit() and int(told) > LONGEST_BODY:
+        if told.isdecimal() and int(told) > LONGEST_BODY:
             return respond(request, Problem(413, detail=_too_long()))
         return self._get_response(request)
 
