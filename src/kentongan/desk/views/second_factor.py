@@ -2,12 +2,10 @@
 
 from typing import Any
 
-import segno
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -25,6 +23,7 @@ from kentongan.desk.signing import enter
 from kentongan.desk.views.acting import told_beside
 from kentongan.places.queries import city
 from kentongan.ui.gate import actor_of, any_staff, open_to_all, staff
+from kentongan.ui.qr import qr
 
 
 @open_to_all
@@ -91,14 +90,8 @@ def _setting_up(user: Any, form: forms.Form) -> dict[str, Any]:
     context: dict[str, Any] = {"form": form, "factor": facts}
     if facts.pending is not None:
         address = totp.address_for(facts.pending, username=user.username, issuer=f"Kentongan {city().short_name}")
-        context |= {"qr": _picture(address), "key": totp.as_text(facts.pending)}
+        context |= {"qr": qr(address, border=2), "key": totp.as_text(facts.pending)}
     return context
-
-
-def _picture(address: str) -> SafeString:
-    """A QR code as SVG of paths: no image, no style, no other host."""
-    code = segno.make(address, error="m")
-    return mark_safe(code.svg_inline(border=2, omitsize=True, dark="#111", light="#fff", lineclass=None, svgclass=None))  # noqa: S308
 
 
 @any_staff

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET
 
 from kentongan.cases import queries
@@ -19,6 +17,7 @@ from kentongan.history.queries import latest_checkpoint
 from kentongan.public.drafts import Draft, Receipt
 from kentongan.public.views.report import RECEIPT_SECONDS, own_draft
 from kentongan.ui.gate import open_to_all
+from kentongan.ui.qr import qr
 
 
 def _fresh(draft: Draft) -> Receipt:
@@ -61,9 +60,3 @@ def slip(request: HttpRequest, key: str) -> HttpResponse:
         "seal": latest_checkpoint(),
     }
     return _shown(request, "public/slip.html", context)
-
-
-def qr(address: str) -> SafeString:
-    """A QR code as SVG of paths: no image, no style."""
-    code = segno.make(address, error="m")
-    return mark_safe(code.svg_inline(border=0, omitsize=True, dark="#111", lineclass=None, svgclass=None))  # noqa: S308
