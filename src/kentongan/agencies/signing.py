@@ -1,6 +1,7 @@
 """Reads of sign-ins: where a user is signed in, what he was not asked about, failed tries, second factors."""
 
 import base64
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import import_module
@@ -100,6 +101,11 @@ def factor_of(user: int) -> FactorFacts:
 def required_roles() -> frozenset[str]:
     """The roles that must give a second factor in this city."""
     return frozenset(SignInRules.objects.filter(pk=1).values_list("required_roles", flat=True).first() or ())
+
+
+def needs_factor(roles: Iterable[str]) -> bool:
+    """Whether one of these roles must give a second factor."""
+    return not required_roles().isdisjoint(roles)
 
 
 def factors(by: Actor) -> list[FactorRow]:

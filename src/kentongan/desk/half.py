@@ -16,7 +16,7 @@ _KEY, _LASTS = "half_signed_in", 600
 def after_password(request: HttpRequest, user: Any, where: str) -> HttpResponse:
     """The password was right: in, or on to the code, or first to the setting up of the app his role needs."""
     is_on = signing.factor_of(user.pk).is_on
-    if not is_on and signing.required_roles().isdisjoint(user.roles):
+    if not is_on and not signing.needs_factor(user.roles):
         return enter(request, user, redirect(where))
     request.session.cycle_key()
     request.session[_KEY] = {"user": user.pk, "at": _now(), "next": where, "hash": user.get_session_auth_hash()}

@@ -49,7 +49,6 @@ def places_of(actor: Actor) -> list[Place]:
     if actor.has(Role.ADMINISTRATOR):
         alarms = len(sign_in_alarms())
         places.append(Place("security", reverse("desk:security"), "shield", _("Security"), alarms))
-    if actor.has(Role.ADMINISTRATOR):
         places.append(Place("setup", reverse("desk:setup"), "cog", pgettext_lazy("rail", "Settings")))
     return places
 

@@ -5,33 +5,30 @@ from django.utils.translation import gettext_lazy as _
 
 from kentongan.core.actor import Role
 from kentongan.desk import words
-from kentongan.desk.forms.fields import REQUIRED, CleanText
+from kentongan.desk.forms.fields import REQUIRED, CleanText, of_words
+from kentongan.desk.words import Text
 
-_WIDGET = forms.TextInput({"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"})
+
+def _code(hint: Text) -> CleanText:
+    return CleanText(
+        label=_("Code"),
+        max_length=20,
+        error_messages=REQUIRED,
+        widget=forms.TextInput({"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}),
+        help_text=hint,
+    )
 
 
 class CodeForm(forms.Form):
     """A code of the app, or a recovery code."""
 
-    code = CleanText(
-        label=_("Code"),
-        max_length=20,
-        error_messages=REQUIRED,
-        widget=_WIDGET,
-        help_text=_("Six digits from the app, or one of your recovery codes."),
-    )
+    code = _code(_("Six digits from the app, or one of your recovery codes."))
 
 
 class AppCodeForm(forms.Form):
     """The first code of a new app."""
 
-    code = CleanText(
-        label=_("Code"),
-        max_length=20,
-        error_messages=REQUIRED,
-        widget=_WIDGET,
-        help_text=_("The six digits the app shows now."),
-    )
+    code = _code(_("The six digits the app shows now."))
 
 
 class RequiredForm(forms.Form):
@@ -40,7 +37,7 @@ class RequiredForm(forms.Form):
     roles = forms.TypedMultipleChoiceField(
         label=_("Roles that need a second factor"),
         required=False,
-        choices=lambda: [(role, word) for role, word in words.ROLES.items()],
+        choices=lambda: of_words(words.ROLES),
         coerce=Role,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -137,3 +137,10 @@ def test_the_administrator_requires_it_of_roles_and_takes_it_away(desk: Desk, co
     administrator.post(address)
     assert not signing.factor_of(desk.coordinator.pk).is_on
     assert administrator.get("/desk/security/0/reset-factor/").status_code == 404
+
+
+def test_looking_takes_nothing_away_of_a_user_who_has_only_begun(desk: Desk) -> None:
+    second_factor.begin(desk.coordinator.pk)
+    administrator = signed_in(new_user("admin", "administrator"))
+    assert administrator.get(f"/desk/security/{desk.coordinator.pk}/reset-factor/").status_code == 404
+    assert signing.factor_of(desk.coordinator.pk).pending is not None

@@ -15,7 +15,7 @@ from kentongan.agencies import queries, signing, totp
 from kentongan.agencies.actions import second_factor, sign_ins
 from kentongan.agencies.actions.second_factor import Checked
 from kentongan.core.actor import Role
-from kentongan.core.errors import Refused
+from kentongan.core.errors import NotFound, Refused
 from kentongan.desk import half
 from kentongan.desk.forms.second_factor import AppCodeForm, CodeForm, RequiredForm
 from kentongan.desk.page import show
@@ -37,11 +37,9 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         return redirect("desk:sign-in")
     user, where = found
     form = CodeForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        if _is_right(request, form, user):
-            half.done(request)
-            return enter(request, user, redirect(where))
-        return show(request, "desk/sign_in_code.html", {"form": form}, status=422)
+    if form.is_valid() and _is_right(request, form, user):
+        half.done(request)
+        return enter(request, user, redirect(where))
     return show(request, "desk/sign_in_code.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -110,8 +108,8 @@ def own(request: HttpRequest) -> HttpResponse:
 
 def _own_page(request: HttpRequest, form: forms.Form, *, status: int = 200, **more: Any) -> HttpResponse:
     context = _setting_up(request.user, form)
-    needed = not signing.required_roles().isdisjoint(actor_of(request).roles)
-    context |= {"here": "me", "is_needed": needed, "code_form": CodeForm(auto_id="old_%s"), **more}
+    is_needed = signing.needs_factor(actor_of(request).roles)
+    context |= {"here": "me", "is_needed": is_needed, "code_form": CodeForm(auto_id="old_%s"), **more}
     return show(request, "desk/second_factor.html", context, status=status)
 
 
@@ -147,11 +145,13 @@ def _new_codes(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def reset(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask once, then take a user's second factor away."""
-    user = next((row for row in signing.factors(actor_of(request)) if row.id == pk), None)
-    if request.method == "POST" or user is None:
+    if request.method == "POST":
         second_factor.reset(pk, by=actor_of(request))
         messages.success(request, _("The second factor is taken away."))
         return redirect("desk:security")
+    user = next((row for row in signing.factors(actor_of(request)) if row.id == pk), None)
+    if user is None:
+        raise NotFound(str(pk))
     return show(request, "desk/factor_reset.html", {"here": "security", "user_row": user})
 
 

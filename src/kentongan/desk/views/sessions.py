@@ -1,7 +1,5 @@
 """*Sesi saya*: where one is signed in; and for administrators, who tries names and passwords."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -58,10 +56,10 @@ def noted(request: HttpRequest) -> HttpResponse:
 @require_GET
 def security(request: HttpRequest) -> HttpResponse:
     """Many failed tries at an account or from a place."""
-    context: dict[str, Any] = {
+    context = {
         "here": "security",
         "alarms": signing.sign_in_alarms(),
         "factors": signing.factors(actor_of(request)),
+        "required": RequiredForm(initial={"roles": list(signing.required_roles())}),
     }
-    context["required"] = RequiredForm(initial={"roles": list(signing.required_roles())})
     return show(request, "desk/security.html", context)
