@@ -114,7 +114,7 @@ FIELDS: Mapping[str, Text] = {
 
 
 class MessageMark(NamedTuple):
-    """How far a message came: `tone` is a state the look knows a colour for."""
+    """How far a message came: `tone` is one of the look's for badges."""
 
     icon: str
     word: Text
@@ -122,11 +122,11 @@ class MessageMark(NamedTuple):
 
 
 MESSAGE_STATES: Mapping[str, MessageMark] = {
-    "queued": MessageMark("clock", pgettext_lazy("message", "Waiting"), "received"),
-    "sending": MessageMark("arrow", pgettext_lazy("message", "Being sent"), "routed"),
-    "sent": MessageMark("check", pgettext_lazy("message", "Sent"), "closed"),
-    "failed": MessageMark("alert", pgettext_lazy("message", "Failed"), "refused"),
-    "uncertain": MessageMark("alert", pgettext_lazy("message", "Uncertain"), "notified"),
+    "queued": MessageMark("clock", pgettext_lazy("message", "Waiting"), "quiet"),
+    "sending": MessageMark("arrow", pgettext_lazy("message", "Being sent"), "info"),
+    "sent": MessageMark("check", pgettext_lazy("message", "Sent"), "ok"),
+    "failed": MessageMark("alert", pgettext_lazy("message", "Failed"), "late"),
+    "uncertain": MessageMark("alert", pgettext_lazy("message", "Uncertain"), "warn"),
 }
 
 MESSAGES: Mapping[str, Text] = {

@@ -33,7 +33,7 @@ def tab(client: Client, number: str) -> str:
 def test_what_the_reporter_was_told_stands_on_the_case(desk: Desk, coordinator: Client) -> None:
     shown = tab(coordinator, told(desk))
     assert "Tanda terima" in shown
-    assert shown.count('data-state="received"') == 2  # both wait to be sent
+    assert shown.count('data-tone="quiet"') == 2  # both wait to be sent
     assert "wulan@example.id" not in shown
     assert "Kirim ulang" not in shown
 

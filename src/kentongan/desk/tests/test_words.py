@@ -1,7 +1,9 @@
 """Every code has its word, every act its form, every key its one act."""
 
+import re
 from collections import Counter
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.utils import translation
@@ -51,6 +53,14 @@ def test_codes_of_other_parts_have_words() -> None:
     assert set(words.MESSAGE_STATES) == set(Message.State.values)
     assert set(words.ROLES) == {role.value for role in Role if role not in NOT_STAFF}
     assert set(words.MESSAGES) >= set(texts.NAMES)
+
+
+def test_every_tone_of_a_badge_has_its_colour_in_the_look() -> None:
+    look = (Path(__file__).parents[4] / "frontend/css/components.css").read_text()
+    pages = (Path(__file__).parents[1] / "templates").rglob("*.html")
+    written = {tone for page in pages for tone in re.findall(r'data-tone="(\w+)"', page.read_text())}
+    tones = written | {mark.tone for mark in words.MESSAGE_STATES.values()}
+    assert {tone for tone in tones if f".badge[data-tone={tone}]" not in look} == set()
 
 
 def test_every_queue_stands_in_one_group() -> None:
