@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from kentongan.core.actor import Role
+from kentongan.core.fields import SealedBytesField
 from kentongan.places.models import Area
 
 
@@ -110,8 +111,8 @@ class SecondFactor(models.Model):
     internal: ClassVar = ("secret", "pending")
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="second_factor")
-    secret = models.BinaryField(null=True)
-    pending = models.BinaryField(null=True)
+    secret = SealedBytesField()
+    pending = SealedBytesField()
     confirmed_at = models.DateTimeField(null=True)
     last_step = models.BigIntegerField(default=0)
     failures = models.IntegerField(default=0)

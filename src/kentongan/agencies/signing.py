@@ -1,6 +1,5 @@
 """Reads of sign-ins: where a user is signed in, what he was not asked about, failed tries, second factors."""
 
-import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +9,7 @@ from django.conf import settings
 from django.db.models import Count, Max
 
 from kentongan.agencies.models import RecoveryCode, SecondFactor, SignIn, SignInFailure, SignInRules, User
-from kentongan.core import clock, crypto
+from kentongan.core import clock
 from kentongan.core.actor import Actor
 from kentongan.core.roles import only_administrators
 
@@ -94,8 +93,7 @@ def factor_of(user: int) -> FactorFacts:
     if row is None:
         return FactorFacts(is_on=False)
     left = RecoveryCode.objects.filter(factor=row, used_at__isnull=True).count()
-    pending = None if row.pending is None else base64.b64decode(crypto.decrypt(bytes(row.pending)))
-    return FactorFacts(row.confirmed_at is not None, left, pending)
+    return FactorFacts(row.confirmed_at is not None, left, row.pending)
 
 
 def required_roles() -> frozenset[str]:

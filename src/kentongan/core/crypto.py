@@ -186,17 +186,27 @@ def open_modes() -> list[str]:
 
 
 def encrypt(text: str) -> bytes:
-    """Key id (4 bytes), nonce (12), ciphertext with tag."""
-    ring = ring_in_use()
-    nonce, start = os.urandom(_NONCE), head(ring.current)
-    return start + nonce + ring.ciphers[ring.current].encrypt(nonce, text.encode(), start)
+    """A text, as `encrypt_bytes` makes it unreadable."""
+    return encrypt_bytes(text.encode())
 
 
 def decrypt(value: bytes) -> str:
     """The text; raises WrongKey where the ring cannot open it."""
+    return decrypt_bytes(value).decode()
+
+
+def encrypt_bytes(data: bytes) -> bytes:
+    """Key id (4 bytes), nonce (12), ciphertext with tag."""
+    ring = ring_in_use()
+    nonce, start = os.urandom(_NONCE), head(ring.current)
+    return start + nonce + ring.ciphers[ring.current].encrypt(nonce, data, start)
+
+
+def decrypt_bytes(value: bytes) -> bytes:
+    """What was encrypted; raises WrongKey where the ring cannot open it."""
     cipher = _cipher(key_id(value))
     try:
-        return cipher.decrypt(value[_HEAD : _HEAD + _NONCE], value[_HEAD + _NONCE :], value[:_HEAD]).decode()
+        return cipher.decrypt(value[_HEAD : _HEAD + _NONCE], value[_HEAD + _NONCE :], value[:_HEAD])
     except (InvalidTag, ValueError) as error:
         msg = "a value was made with another key than the ring's, or is damaged"
         raise WrongKey(msg) from error

@@ -12,7 +12,7 @@ from kentongan.core.actor import Actor, Role
 from kentongan.core.errors import NotFound, Refused
 from kentongan.people import identity
 from kentongan.people.models import Contact, DataRequest, Person, RequestSubject
-from kentongan.people.registry import personal_columns
+from kentongan.people.registry import encrypted_columns
 from kentongan.people.sql import EncryptedTable
 
 
@@ -86,20 +86,23 @@ def persons_with(kind: str, value: str) -> list[int]:
 
 
 def encrypted_tables() -> list[EncryptedTable]:
-    """Every table with personal text, for statements that see it as it is stored."""
-    return [EncryptedTable(columns.table, columns.key, columns.columns) for columns in personal_columns()]
+    """Every table with encrypted columns, for statements that see them as they are stored."""
+    return [
+        EncryptedTable(model._meta.db_table, str(model._meta.pk.column), columns)
+        for model, columns in encrypted_columns()
+    ]
 
 
 def check_newest() -> None:
-    """Refused in words where the key ring does not open the newest personal text of every kind, and the oldest.
+    """Refused in words where the key ring does not open the newest encrypted value of every kind, and the oldest.
 
-    A ring that is missing beside such text is not made anew: it must be found.
+    A ring that is missing beside such a value is not made anew: it must be found.
     """
     for value in _edges():
         try:
             if not crypto.ring_path().exists():
                 raise crypto.WrongKey("it is missing")
-            crypto.decrypt(value)
+            crypto.decrypt_bytes(value)
         except crypto.WrongKey as error:
             raise Refused(
                 f"The key ring {crypto.ring_path()} does not open the data of this database: {error}. "

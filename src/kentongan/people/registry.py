@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Model
 from django.utils.module_loading import import_string
 
-from kentongan.core.fields import PersonalTextField
+from kentongan.core.fields import EncryptedField, PersonalTextField
 
 
 @dataclass(frozen=True)
@@ -30,18 +30,6 @@ class PersonalColumns:
         """Names of the fields that erasure sets to NULL."""
         return (*(field.name for field in self.fields), *self.erase_also)
 
-    @property
-    def table(self) -> str:
-        return self.model._meta.db_table
-
-    @property
-    def key(self) -> str:
-        return str(self.model._meta.pk.column)
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return tuple(str(field.column) for field in self.fields)
-
 
 class Eraser(Protocol):
     """What a part does of its own when a person is erased, before the personal columns are blanked."""
@@ -56,6 +44,15 @@ def personal_columns() -> Iterator[PersonalColumns]:
         fields = tuple(field for field in model._meta.concrete_fields if isinstance(field, PersonalTextField))
         if fields:
             yield PersonalColumns(model, fields, getattr(model, "erase_by", ""), getattr(model, "erase_also", ()))
+
+
+def encrypted_columns() -> Iterator[tuple[type[Model], tuple[str, ...]]]:
+    """All models with encrypted columns, personal or our own, and the names of those columns."""
+    for model in apps.get_models():
+        fields = (field for field in model._meta.concrete_fields if isinstance(field, EncryptedField))
+        columns = tuple(str(field.column) for field in fields)
+        if columns:
+            yield model, columns
 
 
 def erasers() -> Sequence[Eraser]:

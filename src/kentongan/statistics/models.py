@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from kentongan.core.fields import SealedBytesField, SealedTextField
+
 
 class Document(models.Model):
     """A list as a sheet, for the one who asked, for a day. What was asked and what it holds are encrypted."""
@@ -25,8 +27,8 @@ class Document(models.Model):
     name = models.CharField(max_length=120)
     form = models.CharField(max_length=4, choices=Form.choices)
     state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
-    asked = models.BinaryField()
-    content = models.BinaryField(null=True)
+    asked = SealedTextField()
+    content = SealedBytesField()
     rows = models.IntegerField(default=0)
     size = models.IntegerField(default=0)
     is_cut = models.BooleanField(default=False)

@@ -1,10 +1,9 @@
 """Reads of documents: each only by the one who asked for it, until it expires."""
 
-import base64
 from dataclasses import dataclass
 from datetime import datetime
 
-from kentongan.core import clock, crypto
+from kentongan.core import clock
 from kentongan.core.actor import Actor
 from kentongan.core.errors import NotFound
 from kentongan.statistics.models import Document
@@ -58,5 +57,4 @@ def document_file(key: str, *, by: Actor) -> File:
     if found is None or found.content is None:
         raise NotFound(key)
     name = f"{found.name}-{clock.local(found.asked_at):%Y-%m-%d-%H%M}.{found.form}"
-    data = base64.b64decode(crypto.decrypt(bytes(found.content)))
-    return File(name, MEDIA_TYPES[found.form], data)
+    return File(name, MEDIA_TYPES[found.form], found.content)

@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models.functions import Lower
 
+from kentongan.core.fields import SealedTextField
+
 
 class SavedView(models.Model):
     """A list under a name: the query of its address. Deleted ones can be taken back for a day."""
@@ -70,7 +72,7 @@ class Draft(models.Model):
     user = models.BigIntegerField()
     subject = models.CharField(max_length=60)
     kind = models.CharField(max_length=40)
-    content = models.BinaryField()
+    content = SealedTextField()
     updated_at = models.DateTimeField(db_index=True)
 
     class Meta:

@@ -1,6 +1,5 @@
 """The second factor of a user: begun, confirmed, asked for, reset; and who must have one."""
 
-import base64
 from collections.abc import Collection
 from datetime import timedelta
 from enum import StrEnum
@@ -53,12 +52,11 @@ def check_code(user_id: int, code: str) -> Checked:
 
 
 def _is_app_code(factor: SecondFactor, code: str) -> bool:
-    secret = _opened(factor.secret)
+    secret = factor.secret
     step = totp.matching_step(secret, code, at=clock.machine(), after=factor.last_step) if secret else None
-    if secret is None or step is None:
+    if step is None:
         return False
     factor.last_step = step
-    factor.secret = _sealed(secret)  # with the key of today, where the keys were renewed
     return True
 
 
@@ -78,7 +76,7 @@ def _is_recovery(factor: SecondFactor, code: str) -> bool:
 def begin(user_id: int) -> None:
     """Make the secret of a new app. The one in use, if any, stays good until the new one is confirmed."""
     factor, _is_new = SecondFactor.objects.select_for_update().get_or_create(user_id=user_id)
-    factor.pending = _sealed(totp.new_secret())
+    factor.pending = totp.new_secret()
     factor.save(update_fields=["pending"])
 
 
@@ -86,13 +84,12 @@ def begin(user_id: int) -> None:
 def confirm(user_id: int, code: str, *, by: Actor) -> list[str]:
     """The app shows the right code: from now on it is asked for. Returns the recovery codes, shown once."""
     factor = SecondFactor.objects.select_for_update().filter(user=user_id, pending__isnull=False).first()
-    secret = _opened(factor.pending) if factor else None
-    if factor is None or secret is None:
+    if factor is None or factor.pending is None:
         raise Refused(_("Begin again: there is no new app to confirm."))
-    step = totp.matching_step(secret, code, at=clock.machine(), after=0)
+    step = totp.matching_step(factor.pending, code, at=clock.machine(), after=0)
     if step is None:
         raise Refused(_("That is not the code the app shows now. Check that the phone's clock is right."), field="code")
-    factor.secret, factor.pending, factor.last_step = _sealed(secret), None, step
+    factor.secret, factor.pending, factor.last_step = factor.pending, None, step
     factor.confirmed_at, factor.failures, factor.locked_until = clock.now(), 0, None
     factor.save()
     user = locked_user(user_id)
@@ -147,14 +144,6 @@ def require(roles: Collection[Role], *, by: Actor) -> None:
     head = history.append("sign-in-rules:1", "agencies.second_factor_required", by=by, body=body, head=head)
     rules.required_roles, rules.head_seq, rules.head_hash = wanted, head.seq, head.hash
     rules.save()
-
-
-def _sealed(secret: bytes) -> bytes:
-    return crypto.encrypt(base64.b64encode(secret).decode())
-
-
-def _opened(value: bytes | memoryview | None) -> bytes | None:
-    return None if value is None else base64.b64decode(crypto.decrypt(bytes(value)))
 
 
 def _mark(factor: SecondFactor, plain: str) -> bytes:

@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import kentongan.core.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -26,8 +27,8 @@ class Migration(migrations.Migration):
             name='SecondFactor',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('secret', models.BinaryField(null=True)),
-                ('pending', models.BinaryField(null=True)),
+                ('secret', kentongan.core.fields.SealedBytesField()),
+                ('pending', kentongan.core.fields.SealedBytesField()),
                 ('confirmed_at', models.DateTimeField(null=True)),
                 ('last_step', models.BigIntegerField(default=0)),
                 ('failures', models.IntegerField(default=0)),

@@ -1,4 +1,4 @@
-"""A new key, and everything personal encrypted with it. Can be interrupted at any moment and taken up again."""
+"""A new key, and everything encrypted with it. Can be interrupted at any moment and taken up again."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -30,7 +30,7 @@ class Rotated:
 
 
 def rotate_keys(progress: Progress = lambda _done, _all: None) -> Rotated:
-    """Make a new key and encrypt all personal columns with it, in batches; or finish a rotation that was interrupted.
+    """Make a new key and encrypt every column with it, in batches; or finish a rotation that was interrupted.
 
     `progress` is told rows done and rows to do. Everything may be in use meanwhile. Old keys stay in the ring, for
     backups and for what a running transaction still writes with them; indexes have a key of their own and stay.
@@ -91,4 +91,4 @@ def _anew(value: bytes | memoryview | None, key: int) -> bytes | None:
     if value is None:
         return None
     data = bytes(value)
-    return data if crypto.key_id(data) == key else crypto.encrypt(crypto.decrypt(data))
+    return data if crypto.key_id(data) == key else crypto.encrypt_bytes(crypto.decrypt_bytes(data))

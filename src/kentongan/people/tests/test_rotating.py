@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, connections, transaction
 from pytest_django import Settings
 
-from kentongan.core import crypto
+from kentongan.core import clock, crypto
 from kentongan.core.errors import Refused
 from kentongan.people import actions, queries
 from kentongan.people.actions import rotating
@@ -51,6 +52,23 @@ def test_everything_is_encrypted_with_the_new_key_and_reads_the_same(monkeypatch
     assert queries.name_of(made[3]) == "Warga 3"
     assert told_of[-1] == (40, 40)
     assert [done for done, _ in told_of] == sorted(done for done, _ in told_of)
+
+
+@pytest.mark.django_db
+def test_what_is_encrypted_and_nobodys_in_particular_gets_the_new_key_too() -> None:
+    user = apps.get_model("agencies", "User").objects.create(username="rina", name="Rina")
+    apps.get_model("agencies", "SecondFactor").objects.create(user=user, secret=b"\xff\x00 no text")
+    draft = {"user": user.pk, "subject": "case:1", "kind": "note", "content": "besok", "updated_at": clock.now()}
+    apps.get_model("workspace", "Draft").objects.create(**draft)
+    document = {"owner": user, "form": "csv", "asked": "{}", "asked_at": clock.now(), "expires_at": clock.now()}
+    apps.get_model("statistics", "Document").objects.create(**document)
+    assert keys_used() == {1}
+    assert actions.rotate_keys().rows == 3
+    assert keys_used() == {2}
+    assert apps.get_model("agencies", "SecondFactor").objects.get().secret == b"\xff\x00 no text"
+    assert apps.get_model("workspace", "Draft").objects.get().content == "besok"
+    assert apps.get_model("statistics", "Document").objects.get().asked == "{}"
+    assert queries.key_opens_newest()
 
 
 @pytest.mark.django_db

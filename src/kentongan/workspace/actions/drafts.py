@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from kentongan.core import clock, crypto
+from kentongan.core import clock
 from kentongan.core.actor import Actor
 from kentongan.core.errors import NotFound
 from kentongan.core.text import clean
@@ -20,7 +20,7 @@ def keep_draft(subject: str, kind: str, text: str, *, by: Actor) -> None:
     if not text:
         drop_draft(subject, kind, by=by)
         return
-    told = {"content": crypto.encrypt(text), "updated_at": clock.now()}
+    told = {"content": text, "updated_at": clock.now()}
     Draft.objects.update_or_create(user=by.user, subject=subject[:60], kind=kind[:40], defaults=told)
 
 
