@@ -278,7 +278,7 @@ class Support(models.Model):
 
 
 class Entry(models.Model):
-    """A word in the life of a case: follow-up, answer, question, reply, note. A reporter's word is personal text."""
+    """A word in the life of a case: follow-up, answer, question, reply, note, referral. A reply is personal text."""
 
     public: ClassVar = ("text",)
     internal: ClassVar = ("kind", "salt")
@@ -291,6 +291,7 @@ class Entry(models.Model):
         QUESTION = "question"
         REPLY = "reply"
         NOTE = "note"
+        REFERRAL = "referral"  # the body outside, and below it how to reach it
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="entries")
     kind = models.CharField(max_length=10, choices=Kind.choices)

@@ -9,7 +9,7 @@ from django.utils import translation
 from kentongan.cases import reasons
 from kentongan.cases.actions.timers import POSTPONED_FOR
 from kentongan.cases.queries.limits import why
-from kentongan.cases.queries.news import Addressee, addressees
+from kentongan.cases.queries.news import Addressee, addressees, referral
 from kentongan.history.chain import Recorded
 from kentongan.notifications import texts
 from kentongan.notifications.actions import News, tell_many
@@ -91,16 +91,17 @@ def _concerns(event: Recorded, addressee: Addressee) -> bool:
 
 def _values(event: Recorded, addressee: Addressee) -> dict[str, texts.Value]:
     """Every value a text may ask for; those the event does not know are empty."""
+    outside, contact = referral(_case(event), event.seq) if event.kind == "cases.referred" else ("", "")
     due = datetime.fromisoformat(event.body["due"]) if event.body.get("due") else ""
     with translation.override(addressee.language):
         return {
             "code": addressee.code,
-            "agency": str(event.body.get("outside") or addressee.agency or city().government),
+            "agency": str(outside or addressee.agency or city().government),
             "received_at": event.occurred_at,
             "due_at": due,
             "due_why": why(event.body.get("rule"), event.occurred_at),
             "reply_by": due if event.body.get("stage") == "close" else "",
             "complete_by": event.occurred_at + timedelta(days=POSTPONED_FOR.days),
             "reason": reasons.said(str(event.body.get("reason", ""))),
-            "contact": str(event.body.get("contact", "")),
+            "contact": contact,
         }

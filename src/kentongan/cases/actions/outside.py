@@ -33,12 +33,13 @@ def refer(number: str, referral: Referral, *, by: Actor) -> None:
     contact = required(referral.contact, field="contact", limit=200)
     told = required(referral.text, field="text", limit=2000)
     texts = say(case, Entry.Kind.ANSWER, told, by=by, at=at)
+    texts |= say(case, Entry.Kind.REFERRAL, f"{outside}\n{contact}", by=by, at=at)
     CaseParty.objects.filter(case=case, until__isnull=True).update(until=at, last_seq=case.head_seq + 1)
     case.lead_id = None
     paused = limits.go_on(case, at=at)
     limits.meet(case, Stage.VERIFY, at=at)
     limits.drop(case, Stage.FOLLOW_UP, at=at)
-    finish(case, Act.REFER, by=by, at=at, body={"outside": outside, "contact": contact, **paused}, texts=texts)
+    finish(case, Act.REFER, by=by, at=at, body=paused, texts=texts)
 
 
 @transaction.atomic

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kentongan.cases import access
-from kentongan.cases.models import Report
+from kentongan.cases.models import Entry, Report
+from kentongan.cases.queries.told import referred_to
 from kentongan.core.actor import Actor
 
 
@@ -31,6 +32,12 @@ def addressees(case_ids: Iterable[int]) -> dict[int, list[Addressee]]:
         report, case, code, person, language, agency, exercise = row
         found.setdefault(case, []).append(Addressee(report, case, code, person, language, agency or "", exercise))
     return found
+
+
+def referral(case: int, seq: int) -> tuple[str, str]:
+    """The body outside to which this event handed the case, and how to reach it; blank where it did not."""
+    found = Entry.objects.filter(case=case, seq=seq, kind=Entry.Kind.REFERRAL).values_list("text", flat=True).first()
+    return referred_to(found or "")
 
 
 def numbers_of(reports: Iterable[int], *, by: Actor) -> dict[int, str]:

@@ -97,7 +97,7 @@ def _page(report: Report, reading: Reading, events: Sequence[Recorded]) -> Repor
         is_confidential=report.is_confidential or case.is_confidential,
         area=place[case.area_id].name if case.area_id in place else "",
         category=category.label(by.language) if category else "",
-        agency=_owner(case, events),
+        agency=_owner(case, events, reading),
         others=case.report_count - 1,
         limit=limit_of(case),
         limit_words=of_handling(promises),
@@ -121,11 +121,11 @@ def _first_event(report: Report, events: Sequence[Recorded]) -> Recorded | None:
     return began[0] if began else None
 
 
-def _owner(case: Case, events: Sequence[Recorded]) -> str:
+def _owner(case: Case, events: Sequence[Recorded], reading: Reading) -> str:
     """The one who has it now; blank while the coordinator has."""
     if case.state == State.REFERRED:
-        referred = [event for event in events if event.kind == "cases.referred"]
-        return str(referred[-1].body.get("outside", "")) if referred else ""
+        referred = [event.seq for event in events if event.kind == "cases.referred"]
+        return reading.referral_of(referred[-1]).get("outside", "") if referred else ""
     known = agencies()
     return known[case.lead_id].name if case.lead_id in known else ""
 

@@ -9,6 +9,7 @@ from kentongan.agencies.queries import agency_names
 from kentongan.cases.models import Attachment, CaseParty, Entry, Report
 from kentongan.cases.privacy import History, Sight, Told
 from kentongan.cases.queries.shapes import FileView, Step
+from kentongan.cases.queries.told import referred_to
 from kentongan.core.actor import Actor, Role
 from kentongan.core.text import redacted
 from kentongan.history.chain import Recorded
@@ -54,6 +55,11 @@ class Reading:
         """What the reader may see of what this report told; of what no report told, the case's."""
         return self.of_reports.get(report or 0, self.sight)
 
+    def referral_of(self, seq: int) -> dict[str, str]:
+        """The body outside and its contact, where this event handed the case to one: names stay out of the history."""
+        found = next((e.text for e in self.entries if e.seq == seq and e.kind == Entry.Kind.REFERRAL), "")
+        return dict(zip(("outside", "contact"), referred_to(found), strict=True)) if found else {}
+
     def is_own(self, report: int | None) -> bool:
         """Is it what the reader told, sent or entered himself?"""
         if report is None or not self.sight.own:
@@ -72,7 +78,7 @@ def users_of(events: Iterable[Recorded]) -> dict[int, User]:
 
 def steps_of(events: Sequence[Recorded], reading: Reading) -> tuple[Step, ...]:
     """What was done, the newest first."""
-    entries = {entry.seq: entry for entry in reading.entries}
+    entries = {entry.seq: entry for entry in reading.entries if entry.kind != Entry.Kind.REFERRAL}
     steps = [_step(event, entries.get(event.seq), reading) for event in events if _may_know(event, reading)]
     return tuple(reversed(steps))
 
@@ -178,7 +184,8 @@ def _details(event: Recorded, reading: Reading) -> dict[str, Any]:
     kept = _INSIDE_DETAILS if is_inside else _OUTSIDE_DETAILS
     if reading.is_own(_report(event)):
         kept = (*kept, "stars")
-    return {name: event.body[name] for name in kept if event.body.get(name) not in (None, "")}
+    values = {**event.body, **reading.referral_of(event.seq)}
+    return {name: values[name] for name in kept if values.get(name) not in (None, "")}
 
 
 def _text(entry: Entry | None, reading: Reading) -> tuple[str | None, bool]:

@@ -19,5 +19,11 @@ def entry_texts(ids: list[int]) -> Mapping[int, SaltedText]:
     return {pk: _salted(salt, text if told is None else told) for pk, salt, text, told in rows}
 
 
+def referred_to(text: str) -> tuple[str, str]:
+    """The body outside and how to reach it, as the word of a referral holds them: a line each."""
+    outside, _line, contact = text.partition("\n")
+    return outside, contact
+
+
 def _salted(salt: bytes | memoryview | None, text: str | None) -> SaltedText:
     return None if salt is None or text is None else (bytes(salt), text)

@@ -61,7 +61,7 @@ def in_state(town: Town, state: State) -> tuple[str, Actor]:
     return number, reporter
 
 
-REFERRAL = Referral(body="PLN ULP Kediri Kota", contact="123", text="Kami teruskan ke PLN.")
+REFERRAL = Referral(body="PLN ULP Kediri Kota", contact="0354-000123", text="Kami teruskan ke PLN.")
 
 
 def doing(town: Town, act: Act, number: str, reporter: Actor, *, by: Actor | None = None) -> Callable[[], object]:

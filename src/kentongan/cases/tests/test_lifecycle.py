@@ -8,8 +8,10 @@ import pytest
 from kentongan.cases import actions, workflow
 from kentongan.cases.actions import Told, Verification
 from kentongan.cases.models import Case, CaseParty, Deadline, DeadlineRule, Report
+from kentongan.cases.queries import case_page, reporter_page
+from kentongan.cases.queries.news import referral
 from kentongan.cases.tests.conftest import Town
-from kentongan.cases.tests.driving import doing, in_state, submitted, verified
+from kentongan.cases.tests.driving import REFERRAL, doing, in_state, submitted, verified
 from kentongan.cases.workflow import Act, State
 from kentongan.core import actor as actors
 from kentongan.core import clock
@@ -287,3 +289,18 @@ def test_a_matter_that_was_sent_back_still_has_the_citizens_limit(town: Town) ->
     case = Case.objects.get(number=number)
     assert case.due_stage == "resolve"
     assert case.due_at is not None
+
+
+def test_whom_a_matter_was_referred_to_is_known_and_stands_in_no_event(town: Town) -> None:
+    number, reporter = in_state(town, S.REFERRED)
+    case = Case.objects.get(number=number)
+    events = stream_of(f"case:{case.pk}")
+    assert not [event for event in events if REFERRAL.body in str(event.body) or REFERRAL.contact in str(event.body)]
+    page = case_page(number, by=town.coordinator)
+    assert page.timeline[0].text == REFERRAL.text
+    assert (page.timeline[0].details["outside"], page.timeline[0].details["contact"]) == (
+        REFERRAL.body,
+        REFERRAL.contact,
+    )
+    assert reporter_page(reporter).agency == REFERRAL.body
+    assert referral(case.pk, events[-1].seq) == (REFERRAL.body, REFERRAL.contact)
