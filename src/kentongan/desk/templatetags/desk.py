@@ -115,11 +115,6 @@ def party_role(code: str) -> str:
 
 
 @register.filter
-def field_name(code: str) -> str:
-    return capfirst(str(words.FIELDS.get(code, code)))
-
-
-@register.filter
 def role_names(roles: Any) -> str:
     return ", ".join(str(words.ROLES[role]) for role in words.ROLES if role in roles)
 

@@ -10,10 +10,10 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext_lazy as _
 
 from kentongan.core.conflicts import Wanted
-from kentongan.core.errors import Conflict, Moved, NotFound, Refused
+from kentongan.core.errors import Conflict, NotFound, Refused
+from kentongan.desk.clashes import Clash, in_words
 from kentongan.desk.page import show
 from kentongan.desk.views.acting import told_beside
 from kentongan.desk.words import Text
@@ -34,16 +34,6 @@ class Sheet:
     is_harm: bool = False
     template: str = "desk/setup/form.html"
     more: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """A field both changed, in words."""
-
-    label: str
-    shown: str
-    current: str
-    wanted: str
 
 
 def number_of(key: str) -> int:
@@ -92,9 +82,8 @@ def changed(
         return done(act({name: _wanted(form, name, shown) for name in form.fields}))
     except Conflict as conflict:
         moved = {name: now[name] for name in conflict.fields}
-        return drawn(
-            request, sheet, form, shown={**shown, **moved}, clashes=_clashes(form, conflict.fields), status=409
-        )
+        clashes = in_words(conflict.fields, form, names={})
+        return drawn(request, sheet, form, shown={**shown, **moved}, clashes=clashes, status=409)
     except Refused as refusal:
         told_beside(form, refusal)
     return drawn(request, sheet, form, shown=shown, status=422)
@@ -150,27 +139,3 @@ def _read(source: forms.Field, seen: Any) -> Any:
         return seen
     return value if value != "" or isinstance(source, forms.CharField) else None
 
-
-def _clashes(form: forms.Form, moved: Mapping[str, Moved]) -> list[Clash]:
-    return [
-        Clash(str(form.fields[name].label), *(_said(form, name, v) for v in (m.shown, m.current, m.wanted)))
-        for name, m in moved.items()
-    ]
-
-
-def _said(form: forms.Form, name: str, value: Any) -> str:
-    """A value as people read it."""
-    if isinstance(value, bool):
-        return str(_("yes") if value else _("no"))
-    words = {str(key): str(word) for key, word in _flat(getattr(form.fields[name], "choices", None) or [])}
-    if isinstance(value, list | tuple):
-        return ", ".join(words.get(str(item), str(item)) for item in value) or "-"
-    told = plain(value)
-    return words.get(told, told) or "-"
-
-
-def _flat(choices: Any) -> list[tuple[Any, Any]]:
-    found: list[tuple[Any, Any]] = []
-    for key, word in choices:
-        found += _flat(word) if isinstance(word, list | tuple) else [(key, word)]
-    return found
