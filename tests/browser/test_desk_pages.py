@@ -152,6 +152,7 @@ def live(office: Office, live_server: Any, settings: Any) -> Iterator[Office]:
         **os.environ,
         "DATABASE_URL": url + (f"?host={host}" if host else ""),
         "KENTONGAN_LIVE_PORT": str(port),
+        "KENTONGAN_PORT": str(live_server.thread.port),  # the only other origin its streams are open to
     }
     settings.KENTONGAN_LIVE_URL, settings.KENTONGAN_LIVE_PORT = "", port
     directives = {**settings.CONTENT_SECURITY_POLICY["DIRECTIVES"], "connect-src": ["'self'", f"http://*:{port}"]}
