@@ -3,9 +3,10 @@
 import secrets
 
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
-_GROUPS, _LENGTH = 3, 4
+_GROUPS, _GROUP = 3, 4
+LENGTH = _GROUPS * _GROUP  # without the hyphens
 
 
 def new_password() -> str:
     """Twelve signs in three groups, 59 bits."""
-    return "-".join("".join(secrets.choice(_SIGNS) for _ in range(_LENGTH)) for _ in range(_GROUPS))
+    return "-".join("".join(secrets.choice(_SIGNS) for _ in range(_GROUP)) for _ in range(_GROUPS))

@@ -7,10 +7,10 @@ from urllib.parse import quote, urlencode
 
 from django_otp.oath import TOTP
 
+from kentongan.agencies.passwords import LENGTH, new_password
+
 STEP = 30  # seconds
 _TOLERANCE = 1  # a code of the step before or after, for clocks that differ
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-_GROUPS, _GROUP = 3, 4
 RECOVERY_CODES = 10
 
 
@@ -49,15 +49,11 @@ def matching_step(secret: bytes, code: str, *, at: datetime, after: int) -> int 
 
 
 def new_recovery_codes() -> list[str]:
-    """Ten codes like `k7mw-p3xd-9fha`: 59 bits each."""
-    return ["-".join(_letters() for _ in range(_GROUPS)) for _ in range(RECOVERY_CODES)]
-
-
-def _letters() -> str:
-    return "".join(secrets.choice(_LETTERS) for _ in range(_GROUP))
+    """Ten codes like `k7mw-p3xd-9fha`, as easy to read and as hard to guess as a given password."""
+    return [new_password() for _ in range(RECOVERY_CODES)]
 
 
 def plain_recovery(code: str) -> str:
     """A recovery code as typed, without signs and spaces; empty where it cannot be one."""
     plain = "".join(sign for sign in code.lower() if sign.isalnum())
-    return plain if len(plain) == _GROUPS * _GROUP else ""
+    return plain if len(plain) == LENGTH else ""

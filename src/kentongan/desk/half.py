@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.crypto import constant_time_compare
 
-from kentongan.agencies import signing
+from kentongan.agencies.queries import signing
 from kentongan.core import clock
 from kentongan.desk.signing import enter
 

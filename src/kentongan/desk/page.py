@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kentongan.agencies.signing import sign_in_alarms, sign_in_notices
+from kentongan.agencies.queries.signing import sign_in_alarms, sign_in_notices
 from kentongan.cases.queries.queues import queues_of
 from kentongan.core.actor import Actor, Role
 from kentongan.desk import queues
@@ -47,7 +47,7 @@ def places_of(actor: Actor) -> list[Place]:
     if actor.has(Role.PRIVACY_OFFICER):
         places.append(Place("privacy", reverse("desk:privacy"), "people", _("Data requests")))
     if actor.has(Role.ADMINISTRATOR):
-        alarms = len(sign_in_alarms())
+        alarms = len(sign_in_alarms(actor))
         places.append(Place("security", reverse("desk:security"), "shield", _("Security"), alarms))
         places.append(Place("setup", reverse("desk:setup"), "cog", pgettext_lazy("rail", "Settings")))
     return places

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from kentongan.agencies import signing, totp
+from kentongan.agencies import totp
 from kentongan.agencies.actions import second_factor
 from kentongan.agencies.actions.second_factor import Checked, check_code
 from kentongan.agencies.models import RecoveryCode, SecondFactor, User
-from kentongan.agencies.queries import actor_for
+from kentongan.agencies.queries import actor_for, signing
 from kentongan.core import clock
 from kentongan.core.actor import Actor, Role
 from kentongan.core.errors import NotFound, Refused

@@ -5,15 +5,19 @@ from typing import Any
 
 import pytest
 
-from kentongan.agencies import queries, signing
+from kentongan.agencies import queries
 from kentongan.agencies.actions import sign_ins
 from kentongan.agencies.devices import device_name, shortened
 from kentongan.agencies.models import SignIn, SignInFailure, User
+from kentongan.agencies.queries import signing
 from kentongan.core import clock
-from kentongan.core.errors import NotFound
+from kentongan.core.actor import Actor, Role
+from kentongan.core.errors import NotFound, Refused
 from kentongan.history.queries import stream_of
 
 pytestmark = pytest.mark.django_db
+
+ADMINISTRATOR = Actor("user:1", frozenset({Role.ADMINISTRATOR}), user=1)
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
@@ -95,25 +99,30 @@ def failed(count: int, name: str = "rina", address: str = "192.0.2.77") -> None:
 def test_eight_tries_at_an_account_within_a_day_are_an_alarm_and_seven_are_none() -> None:
     user()
     failed(7)
-    assert signing.sign_in_alarms() == []
+    assert signing.sign_in_alarms(ADMINISTRATOR) == []
     failed(1, " Rina ")
-    (alarm,) = signing.sign_in_alarms()
+    (alarm,) = signing.sign_in_alarms(ADMINISTRATOR)
     assert (alarm.username, alarm.place, alarm.count) == ("rina", "", 8)
 
 
 def test_twenty_tries_from_a_place_are_an_alarm_whatever_names_are_tried_and_no_name_is_kept() -> None:
     for n in range(20):
         failed(1, f"tebakan-{n}", f"192.0.2.{n}")
-    (alarm,) = signing.sign_in_alarms()
+    (alarm,) = signing.sign_in_alarms(ADMINISTRATOR)
     assert (alarm.username, alarm.place, alarm.count) == ("", "192.0.2.x", 20)
     assert not SignInFailure.objects.filter(user__isnull=False).exists()
+
+
+def test_the_alarms_are_read_by_administrators_alone() -> None:
+    with pytest.raises(Refused):
+        signing.sign_in_alarms(queries.actor_for(user()))
 
 
 def test_an_alarm_is_over_after_a_day_and_old_rows_are_swept() -> None:
     rina = user()
     with clock.standing_at(clock.now() - timedelta(hours=25)):
         failed(8)
-    assert signing.sign_in_alarms() == []
+    assert signing.sign_in_alarms(ADMINISTRATOR) == []
     with clock.standing_at(clock.now() - timedelta(days=181)):
         kept(rina)
         failed(1)

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from kentongan.agencies import signing, totp
+from kentongan.agencies import totp
 from kentongan.agencies.actions import second_factor
 from kentongan.agencies.models import SignIn, SignInFailure, User
-from kentongan.agencies.queries import actor_for
+from kentongan.agencies.queries import actor_for, signing
 from kentongan.core import clock
 from kentongan.core.actor import Role, system
 from kentongan.desk.tests.conftest import PASSWORD, Desk, new_user, signed_in

@@ -11,9 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kentongan.agencies import queries, signing, totp
+from kentongan.agencies import queries, totp
 from kentongan.agencies.actions import second_factor, sign_ins
 from kentongan.agencies.actions.second_factor import Checked
+from kentongan.agencies.queries import signing
 from kentongan.core.actor import Role
 from kentongan.core.errors import NotFound, Refused
 from kentongan.desk import half

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from kentongan.agencies import signing
 from kentongan.agencies.actions import sign_ins
+from kentongan.agencies.queries import signing
 from kentongan.core.actor import Role
 from kentongan.desk.forms.second_factor import RequiredForm
 from kentongan.desk.page import show
@@ -58,7 +58,7 @@ def security(request: HttpRequest) -> HttpResponse:
     """Many failed tries at an account or from a place."""
     context = {
         "here": "security",
-        "alarms": signing.sign_in_alarms(),
+        "alarms": signing.sign_in_alarms(actor_of(request)),
         "factors": signing.factors(actor_of(request)),
         "required": RequiredForm(initial={"roles": list(signing.required_roles())}),
     }

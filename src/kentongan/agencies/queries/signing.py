@@ -57,8 +57,9 @@ def sign_in_notices(by: Actor, *, but: str) -> list[SessionFacts]:
     return [SessionFacts(*row) for row in rows.values_list(*_SESSION)]
 
 
-def sign_in_alarms() -> list[SignInAlarm]:
-    """Accounts and places with many failed tries within a day, the latest first. For administrators."""
+def sign_in_alarms(by: Actor) -> list[SignInAlarm]:
+    """Accounts and places with many failed tries within a day, the latest first."""
+    only_administrators(by)
     failed = SignInFailure.objects.filter(failed_at__gt=clock.now() - ALARM_SPAN)
     users = failed.filter(user__isnull=False).values_list("user__username").annotate(n=Count("id"), at=Max("failed_at"))
     places = failed.exclude(place="").values_list("place").annotate(n=Count("id"), at=Max("failed_at"))
