@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kentongan.agencies.queries import agencies as all_agencies
-from kentongan.agencies.queries import agencies_now
+from kentongan.agencies.queries import agencies_now, agency_names
 from kentongan.cases.actions import Upload
 from kentongan.cases.media import accepted_types, check_count, read
 from kentongan.cases.queries.categories import category_facts
@@ -19,7 +19,7 @@ from kentongan.desk import words
 from kentongan.places import queries as places
 
 Choices = list[tuple[Any, Any]]
-CHOOSE, UNKNOWN = _("Choose"), _("Not known")
+CHOOSE, UNKNOWN, NONE = _("Choose"), _("Not known"), _("None")
 REQUIRED = {"required": _("This must not be empty.")}
 
 
@@ -131,6 +131,13 @@ def agencies(blank: Any = CHOOSE, *, has_ended: bool = False) -> Choices:
 
 def number(value: Any) -> int | None:
     return int(value) if value else None
+
+
+def keep_agency(form: forms.Form, name: str) -> None:
+    """The agency that stands there stays a choice, also after it has ended."""
+    chosen, field = form.initial.get(name), form.fields[name]
+    if chosen and not field.valid_value(chosen):  # type: ignore[attr-defined]
+        field.choices = [*field.choices, *agency_names([chosen]).items()]  # type: ignore[attr-defined]
 
 
 def agency_choice(label: Any, *, required: bool = True, blank: Any = CHOOSE, hint: Any = "") -> forms.TypedChoiceField:

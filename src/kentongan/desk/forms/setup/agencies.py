@@ -5,13 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kentongan.agencies.queries import agency_names
 from kentongan.desk import words
-from kentongan.desk.forms.fields import CHOOSE, REQUIRED, CleanText, agency_choice, of_words
+from kentongan.desk.forms.fields import CHOOSE, NONE, REQUIRED, CleanText, agency_choice, keep_agency, of_words
 from kentongan.desk.forms.filters import Day
 from kentongan.places import queries as places
-
-_NONE = _("None")
 
 
 def office_areas() -> list[tuple[Any, Any]]:
@@ -20,7 +17,7 @@ def office_areas() -> list[tuple[Any, Any]]:
         (f"Kec. {d.name}", [(d.code, f"Kecamatan {d.name}"), *((v.code, v.name) for v in places.villages(d.code))])
         for d in places.districts()
     ]
-    return [("", _NONE), *groups]
+    return [("", NONE), *groups]
 
 
 class AgencyForm(forms.Form):
@@ -36,7 +33,7 @@ class AgencyForm(forms.Form):
         help_text=_("Cases are passed on to the city's own, and referred to those outside its power."),
         error_messages=REQUIRED,
     )
-    parent = agency_choice(_("Stands below"), required=False, blank=_NONE)
+    parent = agency_choice(_("Stands below"), required=False, blank=NONE)
     area = forms.ChoiceField(label=_("Is the office of"), required=False, choices=office_areas)
     email = CleanText(label=_("E-mail"), required=False, max_length=120, widget=forms.EmailInput)
     phone = CleanText(label=_("Telephone"), required=False, max_length=40)
@@ -49,9 +46,7 @@ class AgencyForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        above, field = self.initial.get("parent"), self.fields["parent"]
-        if above and not field.valid_value(above):  # type: ignore[attr-defined]
-            field.choices = [*field.choices, *agency_names([above]).items()]  # type: ignore[attr-defined]
+        keep_agency(self, "parent")
 
 
 class NewAgencyForm(AgencyForm):

@@ -5,11 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kentongan.agencies.queries import agency_names
 from kentongan.desk import words
-from kentongan.desk.forms.fields import REQUIRED, CleanText, agency_choice, areas, of_words
-
-_NONE = _("None")
+from kentongan.desk.forms.fields import NONE, REQUIRED, CleanText, agency_choice, areas, keep_agency, of_words
 
 
 class UserForm(forms.Form):
@@ -24,20 +21,18 @@ class UserForm(forms.Form):
         error_messages={"required": _("Choose at least one role.")},
     )
     agency = agency_choice(
-        _("Agency"), required=False, blank=_NONE, hint=_("Officers and field officers work for an agency.")
+        _("Agency"), required=False, blank=NONE, hint=_("Officers and field officers work for an agency.")
     )
     area = forms.ChoiceField(
         label=_("Kelurahan"),
         required=False,
-        choices=lambda: areas(_NONE),
+        choices=lambda: areas(NONE),
         help_text=_("Village staff work for a kelurahan or desa."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        mine, field = self.initial.get("agency"), self.fields["agency"]
-        if mine and not field.valid_value(mine):  # type: ignore[attr-defined]
-            field.choices = [*field.choices, *agency_names([mine]).items()]  # type: ignore[attr-defined]
+        keep_agency(self, "agency")
 
     def clean_area(self) -> str | None:
         return self.cleaned_data["area"] or None

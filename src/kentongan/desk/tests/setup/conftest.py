@@ -8,9 +8,7 @@ from django.test import Client
 from kentongan.agencies.models import User
 from kentongan.agencies.queries import actor_for
 from kentongan.core.actor import Actor
-from kentongan.desk.tests.conftest import Desk, kediri, new_user, signed_in
-
-__all__ = ["kediri"]
+from kentongan.desk.tests.conftest import new_user, signed_in
 
 
 @pytest.fixture
@@ -31,12 +29,3 @@ def by_admin(administrator: User) -> Actor:
 def text_of(response: Any) -> str:
     text: str = response.content.decode()
     return text
-
-
-@pytest.fixture
-def desk(administrator: User) -> Desk:
-    return Desk(
-        new_user("koordinator", "coordinator"),
-        new_user("jalan", "officer", "dpupr"),
-        new_user("lampu", "officer", "dishub"),
-    )

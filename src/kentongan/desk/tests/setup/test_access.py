@@ -16,7 +16,7 @@ OTHERS = [role for role in Role if role not in NOT_STAFF | {Role.ADMINISTRATOR}]
 def there(pattern: URLPattern) -> str:
     """The address of something that is there."""
     route = str(pattern.pattern)
-    if "<str:key>" not in route:
+    if "<int:pk>" not in route:
         return reverse(f"desk:{pattern.name}")
     return reverse(f"desk:{pattern.name}", args=[KEYS[route.split("/")[0]]()])
 

@@ -4,8 +4,8 @@ from django.urls import URLPattern, path
 
 from kentongan.desk.views.setup import agencies, home, users
 
-_AGENCY = "agencies/<str:key>/"
-_USER = "users/<str:key>/"
+_AGENCY = "agencies/<int:pk>/"
+_USER = "users/<int:pk>/"
 
 addresses: list[URLPattern] = [
     path("", home.home, name="setup"),

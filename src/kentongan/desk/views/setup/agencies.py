@@ -16,11 +16,9 @@ from kentongan.cases.queries.workload import open_cases_of
 from kentongan.core import clock
 from kentongan.core.actor import Role
 from kentongan.desk import words
-from kentongan.desk.changes import changes_of
 from kentongan.desk.forms.setup.agencies import AgencyForm, AgencySearch, MergeForm, NewAgencyForm
-from kentongan.desk.page import show
-from kentongan.desk.views.setup.editing import Sheet, asked, back_to, changed, number_of
-from kentongan.desk.views.setup.listing import SECTIONS, Line, Move, Table, address, listed
+from kentongan.desk.views.setup.editing import Sheet, asked, back_to, changed
+from kentongan.desk.views.setup.listing import Item, Line, Move, Table, address, listed, told
 from kentongan.desk.words import Text
 from kentongan.places import queries as places
 from kentongan.ui.gate import actor_of, staff
@@ -34,8 +32,8 @@ FIELDS = ("name", "short_name", "kind", "parent", "area", "email", "phone", "val
 def agencies(request: HttpRequest) -> HttpResponse:
     """The agencies of today by name; ended ones where they are asked for."""
     search, today = AgencySearch(request.GET), clock.today()
-    told = search.cleaned_data if search.is_valid() else {}
-    found = [a for a in all_agencies().values() if _fits(a, told, today)]
+    narrowed = search.cleaned_data if search.is_valid() else {}
+    found = [a for a in all_agencies().values() if _fits(a, narrowed, today)]
     table = Table(
         here="agencies",
         title=gettext_lazy("Agencies"),
@@ -56,12 +54,12 @@ def agencies(request: HttpRequest) -> HttpResponse:
     return listed(request, table)
 
 
-def _fits(agency: AgencyFacts, told: dict[str, Any], today: date) -> bool:
-    text = told.get("q", "").lower()
+def _fits(agency: AgencyFacts, narrowed: dict[str, Any], today: date) -> bool:
+    text = narrowed.get("q", "").lower()
     return (
         (not text or text in f"{agency.code} {agency.name} {agency.short_name}".lower())
-        and told.get("kind", "") in {"", agency.kind}
-        and (bool(told.get("ended")) or agency.valid_to is None or agency.valid_to >= today)
+        and narrowed.get("kind", "") in {"", agency.kind}
+        and (bool(narrowed.get("ended")) or agency.valid_to is None or agency.valid_to >= today)
     )
 
 
@@ -94,26 +92,15 @@ def _days(agency: AgencyFacts) -> str:
 
 @staff(Role.ADMINISTRATOR)
 @require_GET
-def agency(request: HttpRequest, key: str) -> HttpResponse:
+def agency(request: HttpRequest, pk: int) -> HttpResponse:
     """One agency: what it is, what hangs on it, what was changed; its former names stand there."""
-    row = agency_by_id(number_of(key))
-    context = {
-        "here": "setup",
-        "sections": SECTIONS,
-        "section": "agencies",
-        "title": row.name,
-        "note": _note(row, clock.today()),
-        "facts": _facts(row),
-        "moves": [
-            Move(address("agency-edit", row.id), gettext_lazy("Change"), "edit", is_first=True),
-            Move(address("agency-merge", row.id), gettext_lazy("Merge"), "transfer"),
-            Move(address("agency-delete", row.id), gettext_lazy("Delete"), "trash"),
-        ],
-        "changes": changes_of(f"agency:{row.id}"),
-        "back": address("agencies"),
-        "back_word": _("Agencies"),
-    }
-    return show(request, "desk/setup/item.html", context)
+    row = agency_by_id(pk)
+    moves = [
+        Move(address("agency-edit", pk), gettext_lazy("Change"), "edit", is_first=True),
+        Move(address("agency-merge", pk), gettext_lazy("Merge"), "transfer"),
+        Move(address("agency-delete", pk), gettext_lazy("Delete"), "trash"),
+    ]
+    return told(request, Item("agencies", row.name, f"agency:{pk}", _facts(row), moves, note=_note(row, clock.today())))
 
 
 def _facts(row: AgencyFacts) -> list[tuple[Text, Any]]:
@@ -139,21 +126,21 @@ def create(request: HttpRequest) -> HttpResponse:
     """A new agency."""
     by = actor_of(request)
 
-    def act(told: dict[str, Any]) -> int:
-        return actions.create_agency(told["code"], {name: told[name] for name in FIELDS}, by=by)
+    def act(data: dict[str, Any]) -> int:
+        return actions.create_agency(data["code"], {name: data[name] for name in FIELDS}, by=by)
 
     def done(pk: int) -> HttpResponse:
         return back_to(request, address("agency", pk), gettext_lazy("The agency is there."))
 
-    sheet = Sheet("agencies", gettext_lazy("New agency"), address("agencies"), gettext_lazy("Agencies"))
-    return asked(request, sheet, NewAgencyForm(request.POST if request.method == "POST" else None), act, done)
+    sheet = Sheet(gettext_lazy("New agency"), address("agencies"), gettext_lazy("Agencies"))
+    return asked(request, sheet, NewAgencyForm, act, done)
 
 
 @staff(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, key: str) -> HttpResponse:
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Names, place in the tree, days."""
-    by, row = actor_of(request), agency_by_id(number_of(key))
+    by, row = actor_of(request), agency_by_id(pk)
 
     def current() -> dict[str, Any]:
         fresh = agency_by_id(row.id)
@@ -171,9 +158,9 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
 
 @staff(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
-def merge(request: HttpRequest, key: str) -> HttpResponse:
+def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Asked before, with what hangs on it."""
-    by, row = actor_of(request), agency_by_id(number_of(key))
+    by, row = actor_of(request), agency_by_id(pk)
     uses = uses_of(row.id)
     lede = _(
         "%(routes)d routes go to the successor. %(cases)d open cases stay: it finishes them or sends them back, or the "
@@ -183,17 +170,17 @@ def merge(request: HttpRequest, key: str) -> HttpResponse:
     return asked(
         request,
         _sheet(row, title, lede=lede, button=button, is_harm=True),
-        MergeForm(request.POST if request.method == "POST" else None),
-        lambda told: actions.merge_agency(row.id, **told, by=by),
+        MergeForm,
+        lambda data: actions.merge_agency(row.id, **data, by=by),
         lambda _: back_to(request, address("agency", row.id), gettext_lazy("The agencies are merged.")),
     )
 
 
 @staff(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
-def delete(request: HttpRequest, key: str) -> HttpResponse:
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """For an agency made by mistake; where anything refers to it, it is said what to do instead."""
-    by, row = actor_of(request), agency_by_id(number_of(key))
+    by, row = actor_of(request), agency_by_id(pk)
     sheet = _sheet(
         row,
         gettext_lazy("Delete the agency?"),
@@ -204,11 +191,11 @@ def delete(request: HttpRequest, key: str) -> HttpResponse:
     return asked(
         request,
         sheet,
-        forms.Form(request.POST if request.method == "POST" else None),
+        forms.Form,
         lambda _: actions.delete_agency(row.id, by=by),
         lambda _: back_to(request, address("agencies"), gettext_lazy("The agency is deleted.")),
     )
 
 
 def _sheet(row: AgencyFacts, title: Text, **more: Any) -> Sheet:
-    return Sheet(here="agencies", title=title, back=address("agency", row.id), back_word=row.short_name, **more)
+    return Sheet(title, back=address("agency", row.id), back_word=row.short_name, **more)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from kentongan.core.conflicts import Wanted
-from kentongan.core.errors import Conflict, NotFound, Refused
+from kentongan.core.errors import Conflict, Refused
 from kentongan.desk.clashes import Clash, in_words
 from kentongan.desk.page import show
 from kentongan.desk.views.acting import told_beside
@@ -23,24 +23,14 @@ Done = Callable[[Any], HttpResponse]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What stands around a form: `back` is where one came from, `more` what a page adds to its template."""
+    """What stands around a form; `back` is where one came from."""
 
-    here: str
     title: Text
     back: str
     back_word: Text
     lede: Text = ""
     button: Text = ""
     is_harm: bool = False
-    template: str = "desk/setup/form.html"
-    more: Mapping[str, Any] = field(default_factory=dict)
-
-
-def number_of(key: str) -> int:
-    """The id in an address. NotFound where it is none."""
-    if not key.isascii() or not key.isdigit() or len(key) > 9:
-        raise NotFound(key)
-    return int(key)
 
 
 def back_to(request: HttpRequest, address: str, said: Text) -> HttpResponse:
@@ -50,11 +40,16 @@ def back_to(request: HttpRequest, address: str, said: Text) -> HttpResponse:
 
 
 def asked(
-    request: HttpRequest, sheet: Sheet, form: forms.Form, act: Callable[[dict[str, Any]], object], done: Done
+    request: HttpRequest,
+    sheet: Sheet,
+    form_of: Callable[..., forms.Form],
+    act: Callable[[dict[str, Any]], object],
+    done: Done,
 ) -> HttpResponse:
     """A form that makes something or asks before harm: shown, refused beside its field, or done."""
     if request.method == "GET":
-        return drawn(request, sheet, form)
+        return drawn(request, sheet, form_of())
+    form = form_of(request.POST)
     if form.is_valid():
         try:
             return done(act(form.cleaned_data))
@@ -101,7 +96,7 @@ def drawn(
     """The page of a form."""
     carried = json.dumps({name: plain(value) for name, value in shown.items()}) if shown is not None else ""
     context = {"sheet": sheet, "here": "setup", "form": form, "shown": carried, "clashes": clashes or []}
-    return show(request, sheet.template, {**context, **sheet.more}, status=status)
+    return show(request, "desk/setup/form.html", context, status=status)
 
 
 def plain(value: Any) -> Any:
@@ -138,4 +133,3 @@ def _read(source: forms.Field, seen: Any) -> Any:
     except forms.ValidationError:
         return seen
     return value if value != "" or isinstance(source, forms.CharField) else None
-

@@ -1,6 +1,7 @@
-"""The lists of the settings: the same table for all of them, and what was changed."""
+"""The pages of the settings: the same table for all lists, the same sheet for all things on them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kentongan.desk.changes import changes_of
 from kentongan.desk.page import show
 from kentongan.desk.words import Text
 
@@ -62,13 +64,34 @@ class Move:
 
     url: str
     word: Text
-    icon: str = ""
+    icon: str
     is_first: bool = False
 
 
-def listed(request: HttpRequest, table: Table, template: str = "desk/setup/list.html", **more: Any) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of the things: what it is, what can be done with it; `stream` tells what was changed of it."""
+
+    here: str
+    title: Text
+    stream: str
+    facts: list[tuple[Text, Any]]
+    moves: list[Move]
+    note: Text = ""
+    seen: datetime | None = None
+
+
+def listed(request: HttpRequest, table: Table) -> HttpResponse:
+    """The page of a list."""
     context = {"table": table, "here": "setup", "sections": SECTIONS, "section": table.here}
-    return show(request, template, {**context, **more})
+    return show(request, "desk/setup/list.html", context)
+
+
+def told(request: HttpRequest, item: Item) -> HttpResponse:
+    """The page of one thing; the way back leads to its list."""
+    section = next(one for one in SECTIONS if one.name == item.here)
+    context = {"here": "setup", "sections": SECTIONS, "section": item.here, "item": item, "back": section}
+    return show(request, "desk/setup/item.html", {**context, "changes": changes_of(item.stream)})
 
 
 def address(name: str, *args: object) -> str:

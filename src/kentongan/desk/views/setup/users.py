@@ -11,13 +11,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from kentongan.agencies import actions
 from kentongan.agencies.passwords import new_password
 from kentongan.agencies.queries import UserRow, agency_names, user_list, user_row
-from kentongan.core.actor import Actor, Role
-from kentongan.desk.changes import changes_of
+from kentongan.core.actor import Role
 from kentongan.desk.forms.setup.users import NewUserForm, UserForm, UserSearch
 from kentongan.desk.page import show
 from kentongan.desk.templatetags.desk import role_names
-from kentongan.desk.views.setup.editing import Sheet, asked, back_to, changed, number_of
-from kentongan.desk.views.setup.listing import SECTIONS, Line, Move, Table, address, listed
+from kentongan.desk.views.setup.editing import Sheet, asked, back_to, changed
+from kentongan.desk.views.setup.listing import Item, Line, Move, Table, address, listed, told
 from kentongan.desk.words import Text
 from kentongan.places import queries as places
 from kentongan.ui.gate import actor_of, staff
@@ -30,11 +29,11 @@ LIMIT = 200
 def users(request: HttpRequest) -> HttpResponse:
     """The list, by name."""
     search = UserSearch(request.GET)
-    told = search.cleaned_data if search.is_valid() else {}
+    narrowed = search.cleaned_data if search.is_valid() else {}
     found = user_list(
-        text=told.get("q", ""),
-        role=told.get("role", ""),
-        is_active=not told.get("closed"),
+        text=narrowed.get("q", ""),
+        role=narrowed.get("role", ""),
+        is_active=not narrowed.get("closed"),
         limit=LIMIT + 1,
         by=actor_of(request),
     )
@@ -55,7 +54,11 @@ def users(request: HttpRequest) -> HttpResponse:
 
 def _line(row: UserRow) -> Line:
     cells = (row.name, row.username, role_names(row.roles), _works_for(row))
-    return Line(address("user", row.id), cells, "" if row.is_active else gettext_lazy("closed"))
+    return Line(address("user", row.id), cells, _note(row))
+
+
+def _note(row: UserRow) -> Text:
+    return "" if row.is_active else gettext_lazy("closed")
 
 
 def _works_for(row: UserRow) -> str:
@@ -66,9 +69,9 @@ def _works_for(row: UserRow) -> str:
 
 @staff(Role.ADMINISTRATOR)
 @require_GET
-def user(request: HttpRequest, key: str) -> HttpResponse:
+def user(request: HttpRequest, pk: int) -> HttpResponse:
     """One user: what he is, what can be done, what was changed."""
-    row = _row(key, actor_of(request))
+    row = user_row(pk, by=actor_of(request))
     facts: list[tuple[Text, Any]] = [
         (gettext_lazy("User name"), row.username),
         (gettext_lazy("E-mail"), row.email),
@@ -83,20 +86,8 @@ def user(request: HttpRequest, key: str) -> HttpResponse:
     moves = [Move(address("user-edit", row.id), gettext_lazy("Change"), "edit", is_first=True)]
     if row.is_active:
         moves.append(Move(address("user-password", row.id), gettext_lazy("New password"), "key"))
-    context = {
-        "here": "setup",
-        "sections": SECTIONS,
-        "section": "users",
-        "title": row.name,
-        "note": "" if row.is_active else _("closed"),
-        "facts": facts,
-        "seen": row.last_login,
-        "moves": [*moves, closing],
-        "changes": changes_of(f"user:{row.id}"),
-        "back": address("users"),
-        "back_word": _("Users and roles"),
-    }
-    return show(request, "desk/setup/item.html", context)
+    moves.append(closing)
+    return told(request, Item("users", row.name, f"user:{pk}", facts, moves, note=_note(row), seen=row.last_login))
 
 
 @staff(Role.ADMINISTRATOR)
@@ -105,30 +96,28 @@ def create(request: HttpRequest) -> HttpResponse:
     """A new user. His password is made here and shown once, on the page that follows."""
     by, password = actor_of(request), new_password()
 
-    def act(told: dict[str, Any]) -> int:
-        return actions.create_user(**{**told, "roles": [Role(r) for r in told["roles"]]}, password=password, by=by)
+    def act(data: dict[str, Any]) -> int:
+        return actions.create_user(**{**data, "roles": [Role(r) for r in data["roles"]]}, password=password, by=by)
 
     sheet = Sheet(
-        here="users",
         title=gettext_lazy("New user"),
         lede=gettext_lazy("A password is made and shown once after saving."),
         back=address("users"),
         back_word=gettext_lazy("Users and roles"),
     )
-    form = NewUserForm(request.POST if request.method == "POST" else None)
-    return asked(request, sheet, form, act, lambda pk: _given(request, str(pk), password))
+    return asked(request, sheet, NewUserForm, act, lambda pk: _given(request, pk, password))
 
 
 @staff(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, key: str) -> HttpResponse:
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Name, address, roles, agency and place of a user."""
-    by, row = actor_of(request), _row(key, actor_of(request))
+    by, row = actor_of(request), user_row(pk, by=actor_of(request))
 
     def current() -> dict[str, Any]:
         fresh = user_row(row.id, by=by)
-        told = {"name": fresh.name, "email": fresh.email, "roles": list(fresh.roles)}
-        return told | {"agency": fresh.agency, "area": fresh.area}
+        shown = {"name": fresh.name, "email": fresh.email, "roles": list(fresh.roles)}
+        return shown | {"agency": fresh.agency, "area": fresh.area}
 
     return changed(
         request,
@@ -142,9 +131,9 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
 
 @staff(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
-def close(request: HttpRequest, key: str) -> HttpResponse:
+def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Asked before: he is signed out at once and comes in no more."""
-    row = _row(key, actor_of(request))
+    row = user_row(pk, by=actor_of(request))
     sheet = _sheet(
         row,
         gettext_lazy("Close the account?"),
@@ -157,9 +146,9 @@ def close(request: HttpRequest, key: str) -> HttpResponse:
 
 @staff(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
-def reopen(request: HttpRequest, key: str) -> HttpResponse:
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Let him in again, with the roles and the password he had."""
-    row = _row(key, actor_of(request))
+    row = user_row(pk, by=actor_of(request))
     sheet = _sheet(
         row,
         gettext_lazy("Reopen the account?"),
@@ -171,9 +160,9 @@ def reopen(request: HttpRequest, key: str) -> HttpResponse:
 
 @staff(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
-def password(request: HttpRequest, key: str) -> HttpResponse:
+def password(request: HttpRequest, pk: int) -> HttpResponse:
     """A new password, shown once: in the answer to one POST, kept nowhere."""
-    by, row = actor_of(request), _row(key, actor_of(request))
+    by, row = actor_of(request), user_row(pk, by=actor_of(request))
     sheet = _sheet(
         row,
         gettext_lazy("Make a new password?"),
@@ -184,9 +173,9 @@ def password(request: HttpRequest, key: str) -> HttpResponse:
     return asked(
         request,
         sheet,
-        _empty(request),
+        forms.Form,
         lambda _: actions.give_password(row.id, by=by),
-        lambda made: _given(request, str(row.id), made),
+        lambda made: _given(request, row.id, made),
     )
 
 
@@ -195,25 +184,17 @@ def _plainly(request: HttpRequest, sheet: Sheet, row: UserRow, act: Any, said: T
     return asked(
         request,
         sheet,
-        _empty(request),
+        forms.Form,
         lambda _: act(row.id, by=by),
         lambda _: back_to(request, address("user", row.id), said),
     )
 
 
-def _given(request: HttpRequest, key: str, made: str) -> HttpResponse:
-    row = _row(key, actor_of(request))
+def _given(request: HttpRequest, pk: int, made: str) -> HttpResponse:
+    row = user_row(pk, by=actor_of(request))
     context = {"here": "setup", "row": row, "made": made, "back": address("user", row.id)}
     return show(request, "desk/setup/password.html", context)
 
 
-def _empty(request: HttpRequest) -> forms.Form:
-    return forms.Form(request.POST if request.method == "POST" else None)
-
-
 def _sheet(row: UserRow, title: Text, **more: Any) -> Sheet:
-    return Sheet(here="users", title=title, back=address("user", row.id), back_word=row.name, **more)
-
-
-def _row(key: str, by: Actor) -> UserRow:
-    return user_row(number_of(key), by=by)
+    return Sheet(title, back=address("user", row.id), back_word=row.name, **more)
