@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kentongan.agencies.actions import sign_ins
 from kentongan.core import clock
-from kentongan.notifications.actions.telling_users import tell_user
+from kentongan.notifications.actions import tell_user
 
 DEVICE_COOKIE = "kentongan_device"
 _DEVICE_AGE = 400 * 24 * 3600

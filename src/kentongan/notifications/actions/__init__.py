@@ -4,5 +4,16 @@ from kentongan.notifications.actions.delivering import Delivered, deliver_due
 from kentongan.notifications.actions.resending import resend
 from kentongan.notifications.actions.supporters import SupportNews, tell_supporters
 from kentongan.notifications.actions.telling import News, tell, tell_many
+from kentongan.notifications.actions.telling_users import tell_user
 
-__all__ = ["Delivered", "News", "SupportNews", "deliver_due", "resend", "tell", "tell_many", "tell_supporters"]
+__all__ = [
+    "Delivered",
+    "News",
+    "SupportNews",
+    "deliver_due",
+    "resend",
+    "tell",
+    "tell_many",
+    "tell_supporters",
+    "tell_user",
+]

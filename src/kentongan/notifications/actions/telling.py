@@ -1,17 +1,12 @@
 """A word to a person becomes one queued message per contact that a channel reaches, once per reason."""
 
-import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-
-from django.conf import settings
 
 from kentongan.channels import registry
-from kentongan.core import clock
 from kentongan.notifications import texts
-from kentongan.notifications.models import Message
-from kentongan.people.queries import ContactView, contacts_of_many
+from kentongan.notifications.actions.queueing import Word, in_local_time, public_address, queue
+from kentongan.people.queries import contacts_of_many
 from kentongan.places.queries import city
 
 TRACKING_PATH = "/lacak"  # the code stands in the text, never in an address that servers log
@@ -52,32 +47,16 @@ def tell_many(words: Iterable[News]) -> None:
     if not wanted:
         return
     contacts = contacts_of_many(news.person_id for news in wanted if news.person_id is not None)
-    now, sender = clock.now(), city()
-    rows = [
-        _message(news, contact, channel, now=now, city_name=sender.government)
+    sender = city().government
+    queue(
+        _word(news, sender).to_contact(contact, channel)
         for news in wanted
         for contact in contacts.get(news.person_id or 0, [])
         if (channel := registry.reaching(contact.kind)) is not None
-    ]
-    Message.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def _message(news: News, contact: ContactView, channel: str, *, now: datetime, city_name: str) -> Message:
-    local = {key: clock.local(v) if isinstance(v, datetime) else v for key, v in news.params.items()}
-    link = settings.KENTONGAN_PUBLIC_URL.rstrip("/") + TRACKING_PATH
-    written = texts.write(news.text_name, news.language, local, city=city_name, link=link)
-    return Message(
-        uid=uuid.uuid4(),
-        channel=channel,
-        contact_id=contact.id,
-        person_id=contact.person_id,
-        subject_ref=news.subject_ref,
-        text_name=news.text_name,
-        language=news.language,
-        title=written.title,
-        body=written.body,
-        next_at=now,
-        reason_id=f"{news.reason_id}:{contact.id}",
-        created_at=now,
-        exercise=news.exercise,
     )
+
+
+def _word(news: News, sender: str) -> Word:
+    link = public_address(TRACKING_PATH)
+    written = texts.write(news.text_name, news.language, in_local_time(news.params), city=sender, link=link)
+    return Word(news.reason_id, news.subject_ref, news.text_name, news.language, written, news.exercise)

@@ -1,15 +1,11 @@
 """A word to someone who works here, by e-mail where he has an address."""
 
-import uuid
 from collections.abc import Mapping
-from datetime import datetime
 
 from kentongan.agencies.queries import user_email
 from kentongan.channels import registry
-from kentongan.core import clock
-from kentongan.notifications.models import Message
-from kentongan.notifications.texts import Value
-from kentongan.notifications.texts.for_staff import write
+from kentongan.notifications.actions.queueing import Word, in_local_time, queue
+from kentongan.notifications.texts import Value, for_staff
 from kentongan.places.queries import city
 
 
@@ -18,20 +14,5 @@ def tell_user(reason_id: str, *, user: int, text_name: str, params: Mapping[str,
     channel = registry.reaching("email")
     if channel is None or user_email(user) is None:
         return
-    now = clock.now()
-    local = {key: clock.local(v) if isinstance(v, datetime) else v for key, v in params.items()}
-    written = write(text_name, language, local, city=city().government)
-    message = Message(
-        uid=uuid.uuid4(),
-        channel=channel,
-        user_id=user,
-        subject_ref=f"user:{user}",
-        text_name=text_name,
-        language=language,
-        title=written.title,
-        body=written.body,
-        next_at=now,
-        reason_id=f"{reason_id}:user:{user}",
-        created_at=now,
-    )
-    Message.objects.bulk_create([message], ignore_conflicts=True)
+    written = for_staff.write(text_name, language, in_local_time(params), city=city().government)
+    queue([Word(reason_id, f"user:{user}", text_name, language, written).to_user(user, channel)])

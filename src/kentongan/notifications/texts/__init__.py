@@ -49,24 +49,32 @@ def write(name: str, language: str, values: Mapping[str, Value], *, city: str, l
     if set(values) != values_of(name):
         msg = f"the text {name} needs exactly {', '.join(sorted(values_of(name)))}"
         raise ValueError(msg)
-    filled = {key: _said(value, wording) for key, value in values.items()}
-    filled |= {"city": _plain(city), "link": link}
-    if not _is_complete(title, filled):
-        msg = f"the title of the text {name} has an empty value"
+    return filled(title, (*paragraphs, *wording.closing), {**values, "city": city}, wording, links={"link": link})
+
+
+def filled(
+    title: str,
+    paragraphs: Iterable[str],
+    values: Mapping[str, Value],
+    wording: Wording,
+    *,
+    links: Mapping[str, str] | None = None,
+) -> Written:
+    """A title and paragraphs with their values; a paragraph one of whose values is empty is left out.
+
+    `links` are the house's own: nothing else is an address in what goes out. ValueError where one of the title's values
+    is empty.
+    """
+    said = {key: _said(value, wording) for key, value in values.items()} | dict(links or {})
+    if not _is_complete(title, said):
+        msg = f"the title “{title}” has an empty value"
         raise ValueError(msg)
-    kept = [part.format_map(filled) for part in (*paragraphs, *wording.closing) if _is_complete(part, filled)]
-    return Written(title=title.format_map(filled), body="\n\n".join(kept) + "\n")
-
-
-def filled(title: str, paragraphs: Iterable[str], values: Mapping[str, Value], wording: Wording) -> Written:
-    """A title and paragraphs with their values; a paragraph one of whose values is empty is left out."""
-    said = {key: _said(value, wording) for key, value in values.items()}
     kept = [part.format_map(said) for part in paragraphs if _is_complete(part, said)]
     return Written(title=title.format_map(said), body="\n\n".join(kept) + "\n")
 
 
-def _is_complete(part: str, filled: Mapping[str, str]) -> bool:
-    return all(filled[field] for _, field, _, _ in Formatter().parse(part) if field)
+def _is_complete(part: str, said: Mapping[str, str]) -> bool:
+    return all(said[field] for _, field, _, _ in Formatter().parse(part) if field)
 
 
 def _said(value: Value, wording: Wording) -> str:

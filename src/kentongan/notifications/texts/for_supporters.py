@@ -1,10 +1,8 @@
 """What those are told who support a public report: its title, what was done, where to read on, how to hear no more."""
 
-import re
 from collections.abc import Mapping
 
-_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S*", re.IGNORECASE)
-_LONGEST = 200
+from kentongan.notifications.texts import LANGUAGES, Written, filled
 
 # language -> what happened -> (title, sentence)
 TEXTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
@@ -29,31 +27,17 @@ TEXTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
 }
 NAMES = frozenset(TEXTS["id"])
-_CLOSING: Mapping[str, tuple[str, ...]] = {
-    "id": (
-        "Baca selengkapnya: {link}",
-        "Tidak ingin kabar lagi? {stop}",
-        "Jika darurat telepon 112.",
-        "Pesan ini dibuat otomatis oleh layanan pengaduan {city}. Balasan ke alamat ini tidak terbaca.",
-    ),
-    "en": (
-        "Read on: {link}",
-        "No more news? {stop}",
-        "In an emergency call 112.",
-        "This message was made by the complaint service of {city}. Nobody reads answers to this address.",
-    ),
+_WAYS: Mapping[str, tuple[str, str]] = {
+    "id": ("Baca selengkapnya: {link}", "Tidak ingin kabar lagi? {stop}"),
+    "en": ("Read on: {link}", "No more news? {stop}"),
 }
 
 
-def write(name: str, language: str, *, subject: str, agency: str, city: str, link: str, stop: str) -> tuple[str, str]:
-    """Title and body. `subject` and `agency` are one line each, without addresses: nothing typed becomes a link."""
+def write(name: str, language: str, *, subject: str, agency: str, city: str, link: str, stop: str) -> Written:
+    """The text in the supporter's language (Indonesian where it is not ours), ended as reporters' texts are."""
     language = language if language in TEXTS else "id"
-    title, sentence = TEXTS[language][name]
-    values = {"agency": _plain(agency) or _plain(city), "city": _plain(city), "link": link, "stop": stop}
-    parts = (f"“{_plain(subject)}”", sentence.format_map(values), *(p.format_map(values) for p in _CLOSING[language]))
-    return title, "\n\n".join(parts) + "\n"
-
-
-def _plain(text: str) -> str:
-    shown = "".join(sign if sign.isprintable() else " " for sign in text)
-    return " ".join(_ADDRESS.sub("", shown).split())[:_LONGEST]
+    wording, (title, sentence) = LANGUAGES[language], TEXTS[language][name]
+    _follow, *closing = wording.closing
+    values = {"subject": subject, "agency": agency or city, "city": city}
+    parts = ("“{subject}”", sentence, *_WAYS[language], *closing)
+    return filled(title, parts, values, wording, links={"link": link, "stop": stop})
