@@ -8,6 +8,8 @@ from kentongan.cases.models import Entry, Report
 from kentongan.cases.queries.told import referred_to
 from kentongan.core.actor import Actor
 
+_REPORT = "report:"
+
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
@@ -40,7 +42,8 @@ def referral(case: int, seq: int) -> tuple[str, str]:
     return referred_to(found or "")
 
 
-def numbers_of(reports: Iterable[int], *, by: Actor) -> dict[int, str]:
-    """The number of the case each report belongs to, where this reader may know of it."""
-    rows = Report.objects.filter(pk__in=set(reports), case__in=access.visible_to(by))
-    return dict(rows.values_list("pk", "case__number"))
+def numbers_of(subject_refs: Iterable[str], *, by: Actor) -> dict[str, str]:
+    """The number of the case a message is about, by its subject, where it is a report this reader may know of."""
+    reports = {int(ref.removeprefix(_REPORT)): ref for ref in subject_refs if ref.startswith(_REPORT)}
+    rows = Report.objects.filter(pk__in=reports, case__in=access.visible_to(by))
+    return {reports[pk]: number for pk, number in rows.values_list("pk", "case__number")}

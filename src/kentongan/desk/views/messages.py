@@ -16,8 +16,6 @@ from kentongan.notifications.actions import resend as send_again
 from kentongan.notifications.queries import MessageView
 from kentongan.ui.gate import actor_of, staff
 
-_SUBJECT = "report:"
-
 
 @dataclass(frozen=True, slots=True)
 class Failed:
@@ -33,9 +31,8 @@ def failed(request: HttpRequest) -> HttpResponse:
     """The latest messages that were given up or may have been lost, each with its case."""
     actor = actor_of(request)
     found = notifications.failed(exercise=actor.exercise)
-    reports = {ref: int(ref.removeprefix(_SUBJECT)) for ref, _message in found if ref.startswith(_SUBJECT)}
-    numbers = numbers_of(reports.values(), by=actor)
-    rows = [Failed(numbers.get(reports.get(ref, 0), ""), message) for ref, message in found]
+    numbers = numbers_of({ref for ref, _message in found}, by=actor)
+    rows = [Failed(numbers.get(ref, ""), message) for ref, message in found]
     return show(request, "desk/messages.html", {"here": "messages", "rows": rows})
 
 
