@@ -30,7 +30,7 @@ class Offer:
 def answer_templates(page: CasePage, by: Actor, *purposes: str) -> dict[str, Any]:
     """A choice of templates for these purposes; nothing where there are none."""
     values = values_of(page)
-    groups = {purpose: [] for purpose in purposes}  # type: dict[str, list[Offer]]
+    groups: dict[str, list[Offer]] = {purpose: [] for purpose in purposes}
     for one in templates_for(by):
         if one.purpose in groups:
             groups[one.purpose].append(Offer(one.name, filled(one.text, values)))

@@ -5,14 +5,10 @@ from typing import Any
 from django import template
 
 from kentongan.core.actor import Actor
+from kentongan.desk.subjects import subject_of
 from kentongan.workspace.queries import draft
 
 register = template.Library()
-
-
-def subject_of(number: str) -> str:
-    """The name under which a case's drafts are kept."""
-    return f"case:{number}"
 
 
 @register.inclusion_tag("desk/draft.html")

@@ -16,7 +16,7 @@ from kentongan.cases.workflow import Act
 from kentongan.core.actor import Actor
 from kentongan.core.errors import Refused
 from kentongan.desk.page import is_fragment, show
-from kentongan.desk.templatetags.drafts import subject_of
+from kentongan.desk.subjects import subject_of
 from kentongan.desk.words import Text
 from kentongan.ui.gate import actor_of
 from kentongan.workspace.actions import drop_draft, see

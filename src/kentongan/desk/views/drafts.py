@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods
 
 from kentongan.agencies.queries import user_names
 from kentongan.cases.queries.working import works_on
-from kentongan.desk.templatetags.drafts import subject_of
+from kentongan.desk.subjects import subject_of
 from kentongan.ui.gate import actor_of, any_staff
 from kentongan.workspace import actions, queries
 

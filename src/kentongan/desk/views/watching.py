@@ -13,7 +13,7 @@ from kentongan.cases.queries.shapes import CasePage, Row
 from kentongan.cases.queries.watched import heads_of, rows_of
 from kentongan.core.actor import Actor
 from kentongan.desk.page import show
-from kentongan.desk.templatetags.drafts import subject_of
+from kentongan.desk.subjects import number_of, subject_of
 from kentongan.ui.gate import actor_of, any_staff
 from kentongan.workspace import actions, queries
 
@@ -27,7 +27,7 @@ class Watched:
 
 
 def _numbers(by: Actor) -> dict[str, int]:
-    return {subject.partition(":")[2]: seen for subject, seen in queries.watched(by).items()}
+    return {number_of(subject): seen for subject, seen in queries.watched(by).items()}
 
 
 def unread(by: Actor) -> int | None:
