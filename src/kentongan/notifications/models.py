@@ -57,4 +57,9 @@ class Message(models.Model):
                 name="notifications_message_due",
             ),
             models.Index(fields=["subject_ref"]),
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=models.Q(state__in=["failed", "uncertain"]),
+                name="notifications_message_over",
+            ),
         ]
