@@ -125,6 +125,16 @@ class WhereForm(HonestForm):
         return data
 
 
+def _email(label: Any) -> forms.EmailField:
+    return forms.EmailField(
+        required=False,
+        max_length=120,
+        label=label,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        error_messages={"invalid": _("This is no e-mail address. It looks like name@example.id.")},
+    )
+
+
 class WhoForm(HonestForm):
     """Step 3: who tells it. Nobody has to say."""
 
@@ -135,13 +145,7 @@ class WhoForm(HonestForm):
         label=_("Mobile number"),
         widget=forms.TextInput({"autocomplete": "tel", "inputmode": "tel"}),
     )
-    email = forms.EmailField(
-        required=False,
-        max_length=120,
-        label=_("E-mail"),
-        widget=forms.EmailInput({"autocomplete": "email"}),
-        error_messages={"invalid": _("This is no e-mail address. It looks like name@example.id.")},
-    )
+    email = _email(_("E-mail"))
     is_anonymous = forms.BooleanField(required=False, label=_("Anonymous"))
     is_confidential = forms.BooleanField(required=False, label=_("Confidential"))
 
@@ -151,6 +155,12 @@ class WhoForm(HonestForm):
         if normal is None:
             raise ValidationError(_("This is no telephone number. It looks like 0811-0000-012."))
         return normal
+
+
+class SupportForm(HonestForm):
+    """An address for news of a report one supports, if one wants any."""
+
+    email = _email(_("E-mail, if you want news"))
 
 
 class TrackForm(forms.Form):

@@ -4,10 +4,12 @@ from typing import Any
 from urllib.parse import urlencode
 from xml.sax.saxutils import XMLGenerator
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
@@ -21,7 +23,6 @@ from kentongan.public.sharing import absolute
 from kentongan.ui.gate import open_to_all
 
 GEORSS = "http://www.georss.org/georss"
-LANGUAGES = ("id", "en")
 _SUMMARY = 600
 
 
@@ -41,7 +42,7 @@ class GeoFeed(Atom1Feed):
 
 def address_of(category: str, part: str, language: str) -> str:
     """Where the feed of a choice lies: the one address that is linked, so that readers meet."""
-    wanted = {"kategori": category, "wilayah": part, "bahasa": language if language != LANGUAGES[0] else ""}
+    wanted = {"kategori": category, "wilayah": part, "bahasa": language if language != settings.LANGUAGE_CODE else ""}
     query = urlencode({name: value for name, value in wanted.items() if value})
     return reverse("public:feed") + (f"?{query}" if query else "")
 
@@ -52,8 +53,10 @@ def address_of(category: str, part: str, language: str) -> str:
 def reports(request: HttpRequest) -> HttpResponse:
     """The newest public reports; `kategori`, `wilayah` (kecamatan or kelurahan) and `bahasa` choose."""
     category, part = request.GET.get("kategori", ""), request.GET.get("wilayah", "")
-    language = request.GET.get("bahasa", "") or LANGUAGES[0]
-    is_known = category in {"", *category_facts()} and part in {"", *places.areas()} and language in LANGUAGES
+    language = request.GET.get("bahasa", "") or settings.LANGUAGE_CODE
+    is_known = (
+        category in {"", *category_facts()} and part in {"", *places.areas()} and language in dict(settings.LANGUAGES)
+    )
     if not is_known:
         raise NotFound
     with translation.override(language):
@@ -96,7 +99,7 @@ def _add(feed: GeoFeed, item: FeedItem) -> None:
     feed.add_item(
         title=row.title,
         link=link,
-        description=item.text if len(item.text) <= _SUMMARY else f"{item.text[:_SUMMARY].rstrip()}…",
+        description=Truncator(item.text).chars(_SUMMARY),
         unique_id=link,
         pubdate=row.verified_at,
         updateddate=item.updated_at,

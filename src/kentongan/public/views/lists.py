@@ -18,10 +18,9 @@ from kentongan.core.actor import PUBLIC
 from kentongan.places import queries as places
 from kentongan.public import timeline
 from kentongan.public.files import served
-from kentongan.public.forms import category_choices
+from kentongan.public.forms import SupportForm, category_choices
 from kentongan.public.sharing import preview
 from kentongan.public.views.feeds import address_of, where
-from kentongan.public.views.support import SupportForm
 from kentongan.ui.gate import open_to_all
 
 FILTERS = ("q", "kategori", "kelurahan", "keadaan")

@@ -149,9 +149,10 @@ def similar(request: HttpRequest, key: str) -> HttpResponse:
     """What others told already and may be the same; whoever finds nothing there goes on."""
     draft = own_draft(request, key)
     spot = spots.spot_of(_cleaned(draft))
-    if draft.receipt is not None or not support.offered(draft, spot):
+    rows = () if draft.receipt is not None else support.offered(draft, spot)
+    if not rows:
         return redirect("public:step", key=key, slug=SLUGS[-1])
-    return support.page(request, draft, spot)
+    return support.page(request, draft, spot, rows)
 
 
 def _to(draft: Draft, target: Step, *, check: bool = False) -> HttpResponseRedirect:

@@ -1,14 +1,14 @@
 """*Dukung laporan ini*: what others told already is offered before it is told again."""
 
 import secrets
+from collections.abc import Sequence
 
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,7 +21,7 @@ from kentongan.core.errors import Refused
 from kentongan.intake.supporters import support_of
 from kentongan.public import drafts
 from kentongan.public.drafts import Draft
-from kentongan.public.forms import HonestForm
+from kentongan.public.forms import SupportForm
 from kentongan.public.spots import Spot
 from kentongan.ui.gate import open_to_all
 from kentongan.ui.pace import SUPPORTS, slow_down
@@ -29,18 +29,6 @@ from kentongan.ui.pace import SUPPORTS, slow_down
 BROWSER = "kentongan_browser"
 _YEAR = 365 * 24 * 3600
 _SEEN = "similar_seen"
-
-
-class SupportForm(HonestForm):
-    """An address for news, if one wants any."""
-
-    email = forms.EmailField(
-        required=False,
-        max_length=120,
-        label=gettext_lazy("E-mail, if you want news"),
-        widget=forms.EmailInput({"autocomplete": "email"}),
-        error_messages={"invalid": gettext_lazy("This is no e-mail address. It looks like name@example.id.")},
-    )
 
 
 def offered(draft: Draft, spot: Spot) -> tuple[PublicRow, ...]:
@@ -61,9 +49,8 @@ def must_offer(draft: Draft, spot: Spot) -> bool:
     return True
 
 
-def page(request: HttpRequest, draft: Draft, spot: Spot) -> HttpResponse:
+def page(request: HttpRequest, draft: Draft, spot: Spot, rows: Sequence[PublicRow]) -> HttpResponse:
     """The page between the second and the third step."""
-    rows = offered(draft, spot)
     counts = supports_of(row.case for row in rows)
     context = {
         "rows": [(row, counts.get(row.case, 0)) for row in rows],
