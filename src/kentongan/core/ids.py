@@ -1,4 +1,4 @@
-"""Tracking codes and PINs. Pure but for chance."""
+"""Tracking codes, PINs and ids in addresses. Pure but for chance."""
 
 import re
 import secrets
@@ -25,3 +25,8 @@ def normal_code(typed: str) -> str | None:
 def pin() -> str:
     """Six random digits."""
     return f"{secrets.randbelow(1_000_000):06d}"
+
+
+def row_id(typed: str) -> int:
+    """The id of a row, from an address or a form; 0, which no row has, where it cannot be one."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else 0

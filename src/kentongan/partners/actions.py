@@ -15,8 +15,7 @@ from kentongan.core import clock
 from kentongan.core.actor import Actor, Role
 from kentongan.core.errors import NotFound, Refused, TooMany
 from kentongan.core.text import clean
-from kentongan.history.actions import append
-from kentongan.history.chain import Head
+from kentongan.history.actions import append_to
 from kentongan.partners import queries
 from kentongan.partners.meter import Meter, Slot
 from kentongan.partners.models import ApiClient, RateCount
@@ -160,6 +159,5 @@ def _locked(name: str) -> ApiClient:
 
 
 def _record(row: ApiClient, kind: str, by: Actor, **body: object) -> None:
-    head = append(f"client:{row.pk}", kind, by=by, body=body, head=Head(row.head_seq, bytes(row.head_hash)))
-    row.head_seq, row.head_hash = head.seq, head.hash
     row.save()
+    append_to(row, f"client:{row.pk}", kind, by=by, body=body)

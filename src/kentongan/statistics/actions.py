@@ -16,6 +16,7 @@ from kentongan.cases.queries.shapes import Row
 from kentongan.core import clock
 from kentongan.core.actor import Actor
 from kentongan.core.errors import NotFound, Refused
+from kentongan.core.ids import row_id
 from kentongan.statistics import sheets
 from kentongan.statistics.listing import Asked, table
 from kentongan.statistics.models import Document
@@ -128,7 +129,7 @@ def fail_document(pk: int) -> None:
 def delete_document(key: str, *, by: Actor) -> None:
     """Away before its time; one that is being made is given up."""
     rows = Document.objects.filter(owner=by.user or 0)
-    if not (key.isdecimal() and len(key) < 18 and rows.filter(pk=key).delete()[0]):
+    if not rows.filter(pk=row_id(key)).delete()[0]:
         raise NotFound(key)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from kentongan.core import clock
 from kentongan.core.actor import Actor
 from kentongan.core.errors import NotFound
+from kentongan.core.ids import row_id
 from kentongan.statistics.models import Document
 from kentongan.statistics.sheets import MEDIA_TYPES
 
@@ -53,7 +54,7 @@ class File:
 def document_file(key: str, *, by: Actor) -> File:
     """The file of a document of his. NotFound where it is another's, not ready, or expired."""
     rows = Document.objects.filter(owner=by.user or 0, state=Document.State.READY, expires_at__gt=clock.now())
-    found = rows.filter(pk=key).first() if key.isdecimal() and len(key) < 18 else None
+    found = rows.filter(pk=row_id(key)).first()
     if found is None or found.content is None:
         raise NotFound(key)
     name = f"{found.name}-{clock.local(found.asked_at):%Y-%m-%d-%H%M}.{found.form}"

@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from kentongan.core.actor import Actor
 from kentongan.core.errors import NotFound
+from kentongan.core.ids import row_id
 from kentongan.workspace.models import SavedView
 
 _NOBODY = 0
@@ -23,7 +24,7 @@ def _shared(by: Actor) -> QuerySet[SavedView]:
 def own_view(key: str, by: Actor, *, is_deleted: bool = False) -> SavedView:
     """A view of his own; those others shared with him are not his to change."""
     views = SavedView.objects.filter(owner=by.user or _NOBODY, deleted_at__isnull=not is_deleted)
-    view = views.filter(pk=key).first() if key.isdecimal() and len(key) < 18 else None
+    view = views.filter(pk=row_id(key)).first()
     if view is None:
         raise NotFound(key)
     return view

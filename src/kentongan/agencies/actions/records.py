@@ -9,7 +9,6 @@ from kentongan.agencies.models import User
 from kentongan.core.actor import Actor
 from kentongan.core.errors import NotFound
 from kentongan.history import actions as history
-from kentongan.history.chain import Head
 
 
 @transaction.atomic
@@ -28,7 +27,4 @@ def locked_user(user_id: int | None) -> User:
 
 def append_to_user(user: User, kind: str, *, by: Actor, body: Mapping[str, Any]) -> None:
     """Append to the stream of a user whose row the caller holds."""
-    head = Head(user.head_seq, bytes(user.head_hash))
-    head = history.append(f"user:{user.pk}", kind, by=by, body=body, head=head)
-    user.head_seq, user.head_hash = head.seq, head.hash
-    user.save(update_fields=["head_seq", "head_hash"])
+    history.append_to(user, f"user:{user.pk}", kind, by=by, body=body)

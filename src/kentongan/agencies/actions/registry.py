@@ -18,7 +18,6 @@ from kentongan.core.errors import NotFound, Refused
 from kentongan.core.roles import only_administrators
 from kentongan.core.text import clean
 from kentongan.history import actions as history
-from kentongan.history.chain import Head
 from kentongan.places.queries import areas
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
@@ -118,10 +117,7 @@ def _locked_tree() -> dict[int, Agency]:
 
 def append_to_agency(agency: Agency, kind: str, *, by: Actor, body: Mapping[str, Any]) -> None:
     """Append to the stream of an agency whose row the caller holds."""
-    head = Head(agency.head_seq, bytes(agency.head_hash))
-    head = history.append(f"agency:{agency.pk}", kind, by=by, body=body, head=head)
-    agency.head_seq, agency.head_hash = head.seq, head.hash
-    agency.save(update_fields=["head_seq", "head_hash"])
+    history.append_to(agency, f"agency:{agency.pk}", kind, by=by, body=body)
 
 
 def _values(agency: Agency) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from kentongan.core.actor import Actor, Role
 from kentongan.core.errors import NotFound, Refused
 from kentongan.core.roles import only_administrators
 from kentongan.history import actions as history
-from kentongan.history.chain import Head
 
 TRIES = 5
 LOCK = timedelta(minutes=15)
@@ -140,10 +139,9 @@ def require(roles: Collection[Role], *, by: Actor) -> None:
     if wanted == rules.required_roles:
         return
     body = {"before": rules.required_roles, "after": wanted}
-    head = Head(rules.head_seq, bytes(rules.head_hash))
-    head = history.append("sign-in-rules:1", "agencies.second_factor_required", by=by, body=body, head=head)
-    rules.required_roles, rules.head_seq, rules.head_hash = wanted, head.seq, head.hash
-    rules.save()
+    rules.required_roles = wanted
+    rules.save(update_fields=["required_roles"])
+    history.append_to(rules, "sign-in-rules:1", "agencies.second_factor_required", by=by, body=body)
 
 
 def _mark(factor: SecondFactor, plain: str) -> bytes:

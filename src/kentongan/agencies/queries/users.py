@@ -74,9 +74,19 @@ def user_list(*, text: str = "", role: str = "", is_active: bool = True, limit: 
 def user_row(user_id: int, *, by: Actor) -> UserRow:
     """One user by his id. NotFound where there is none."""
     only_administrators(by)
-    found = _user_rows(User.objects.filter(pk=user_id))
+    return _one(User.objects.filter(pk=user_id), str(user_id))
+
+
+def user_named(username: str, *, by: Actor) -> UserRow:
+    """One user by his sign-in name, closed or not. NotFound where there is none."""
+    only_administrators(by)
+    return _one(User.objects.filter(username=username.strip().lower()), username)
+
+
+def _one(rows: QuerySet[User], key: str) -> UserRow:
+    found = _user_rows(rows)
     if not found:
-        raise NotFound(str(user_id))
+        raise NotFound(key)
     return found[0]
 
 

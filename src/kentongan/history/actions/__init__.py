@@ -1,6 +1,6 @@
 """The only writers of the history."""
 
-from kentongan.history.actions.appending import append, append_all
+from kentongan.history.actions.appending import append, append_all, append_to
 from kentongan.history.actions.checkpoints import make_checkpoint
 from kentongan.history.actions.following import Overtaken, begin, hand_over, place_of, put_aside, replay
 from kentongan.history.actions.grants import apply_grants
@@ -13,6 +13,7 @@ __all__ = [
     "Overtaken",
     "append",
     "append_all",
+    "append_to",
     "apply_grants",
     "begin",
     "hand_over",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import connection
 
@@ -11,6 +11,15 @@ from kentongan.core.actor import Actor
 from kentongan.core.errors import Conflict, Moved
 from kentongan.history import chain, queries, sql
 from kentongan.history.chain import Head, Link
+
+
+class Aggregate(Protocol):
+    """A row on which the head of its own stream lies."""
+
+    head_seq: Any
+    head_hash: Any
+
+    def save(self, *, update_fields: list[str]) -> None: ...
 
 
 def append(
@@ -41,6 +50,13 @@ def append(
     )
     append_all([link])
     return link.head
+
+
+def append_to(row: Aggregate, stream: str, kind: str, *, by: Actor, body: Mapping[str, Any]) -> None:
+    """Record it after the head that lies on a row the caller holds, and keep the new head there; nothing else of it."""
+    head = append(stream, kind, by=by, body=body, head=Head(row.head_seq, bytes(row.head_hash)))
+    row.head_seq, row.head_hash = head.seq, head.hash
+    row.save(update_fields=["head_seq", "head_hash"])
 
 
 def append_all(links: Sequence[Link]) -> None:

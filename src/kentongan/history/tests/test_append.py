@@ -29,6 +29,22 @@ def test_an_event_is_read_back_as_it_was_told() -> None:
     assert head == Head(1, event.hash) == queries.head_of("case:1")
 
 
+def test_the_new_head_lies_on_the_row_and_nothing_else_of_it_is_saved() -> None:
+    saved: list[list[str]] = []
+
+    class Row:
+        head_seq, head_hash = 0, b""
+
+        def save(self, *, update_fields: list[str]) -> None:
+            saved.append(update_fields)
+
+    row = Row()
+    for _ in range(2):
+        actions.append_to(row, "case:1", "tests.done", by=BY, body={})
+    assert queries.head_of("case:1") == Head(2, row.head_hash) == Head(row.head_seq, row.head_hash)
+    assert saved == [["head_seq", "head_hash"]] * 2
+
+
 def test_every_event_waits_for_its_position() -> None:
     append()
     assert list(Pending.objects.values_list("event_id", flat=True)) == list(Event.objects.values_list("pk", flat=True))

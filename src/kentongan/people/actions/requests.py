@@ -14,7 +14,6 @@ from kentongan.core.actor import Actor, Role
 from kentongan.core.errors import NotFound, Refused
 from kentongan.core.text import clean
 from kentongan.history import actions as history
-from kentongan.history.chain import Head
 from kentongan.people.actions.erasing import erase
 from kentongan.people.models import DataRequest, Person, RequestSubject
 from kentongan.people.reasons import ALLOWED, CHANNELS, DECISIONS, GROUNDS, KINDS
@@ -102,8 +101,8 @@ def carry_out_erasure(request_id: int, *, by: Actor) -> Mapping[str, int]:
     """Erase the persons of a granted request, for good, and the request's own words with them."""
     request = _erasable(request_id, by)
     counts = _erase_all(request, by=by)
-    now = clock.now()
-    DataRequest.objects.filter(pk=request.pk).update(carried_out_at=now)
+    request.carried_out_at = clock.now()
+    request.save(update_fields=["carried_out_at"])  # its words are blanked by now
     _append(request, "people.request_carried_out", by=by, body={"rows": dict(counts)})
     return counts
 
@@ -150,7 +149,4 @@ def _only_privacy_officers(by: Actor) -> None:
 
 
 def _append(request: DataRequest, kind: str, *, by: Actor, body: Mapping[str, Any]) -> None:
-    head = Head(request.head_seq, bytes(request.head_hash))
-    head = history.append(f"request:{request.pk}", kind, by=by, body=body, head=head)
-    request.head_seq, request.head_hash = head.seq, head.hash
-    DataRequest.objects.filter(pk=request.pk).update(head_seq=head.seq, head_hash=head.hash)
+    history.append_to(request, f"request:{request.pk}", kind, by=by, body=body)

@@ -9,7 +9,6 @@ from django.db import transaction
 from kentongan.core.actor import Actor
 from kentongan.core.errors import NotFound
 from kentongan.history import actions as history
-from kentongan.history.chain import Head
 from kentongan.places.models import City
 
 
@@ -28,6 +27,4 @@ def record_on_city(by: Actor, kind: str, body: Mapping[str, Any]) -> None:
     city = City.objects.select_for_update().filter(pk=1).first()
     if city is None:
         raise NotFound
-    head = history.append("city:1", kind, by=by, body=body, head=Head(city.head_seq, bytes(city.head_hash)))
-    city.head_seq, city.head_hash = head.seq, head.hash
-    city.save(update_fields=["head_seq", "head_hash"])
+    history.append_to(city, "city:1", kind, by=by, body=body)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kentongan.core import clock
 from kentongan.core.actor import Actor
 from kentongan.core.errors import NotFound, Refused
+from kentongan.core.ids import row_id
 from kentongan.core.text import clean, redacted
 from kentongan.workspace import access
 from kentongan.workspace.models import DefaultView, SavedView
@@ -80,7 +81,7 @@ def restore_view(key: str, *, by: Actor) -> None:
 @transaction.atomic
 def choose_default(key: str, *, by: Actor) -> None:
     """The list his day begins with; chosen again it is none."""
-    view = access.views_for(by).filter(pk=key).first() if key.isdecimal() and len(key) < 18 else None
+    view = access.views_for(by).filter(pk=row_id(key)).first()
     if view is None or by.user is None:
         raise NotFound(key)
     was, _more = DefaultView.objects.filter(user=by.user, view=view).delete()

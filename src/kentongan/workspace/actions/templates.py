@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from kentongan.core.actions import new_edition
 from kentongan.core.actor import Actor, Role
 from kentongan.core.errors import NotFound, Refused
+from kentongan.core.ids import row_id
 from kentongan.core.text import clean, redacted
 from kentongan.history import actions as history
-from kentongan.history.chain import Head
 from kentongan.workspace.models import AnswerTemplate
 from kentongan.workspace.queries import TEMPLATES
 from kentongan.workspace.variables import VARIABLES, unknown
@@ -51,6 +51,7 @@ def use_template(key: str, *, is_used: bool, by: Actor) -> None:
     template = _locked(key, by)
     if template.is_used != is_used:
         template.is_used = is_used
+        template.save(update_fields=["is_used"])
         _record(template, "workspace.template_used" if is_used else "workspace.template_ended", {}, by)
 
 
@@ -62,7 +63,7 @@ def _may(by: Actor) -> None:
 def _locked(key: str, by: Actor) -> AnswerTemplate:
     _may(by)
     rows = AnswerTemplate.objects.select_for_update()
-    template = rows.filter(pk=key).first() if key.isdecimal() and len(key) < 18 else None
+    template = rows.filter(pk=row_id(key)).first()
     if template is None:
         raise NotFound(key)
     return template
@@ -98,8 +99,5 @@ def _write(template: AnswerTemplate, wanted: Wanted, by: Actor) -> None:
 
 
 def _record(template: AnswerTemplate, kind: str, body: Mapping[str, object], by: Actor) -> None:
-    head = Head(template.head_seq, bytes(template.head_hash))
-    head = history.append(f"template:{template.pk}", kind, by=by, body=body, head=head)
-    template.head_seq, template.head_hash = head.seq, head.hash
-    template.save()
+    history.append_to(template, f"template:{template.pk}", kind, by=by, body=body)
     new_edition(TEMPLATES)
