@@ -78,10 +78,11 @@ def receive(submission: Submission, *, by: Actor) -> Received:
     if not submission.files:
         receipt = cases.submit(told, by=by)
     else:
+        clean = cases.cleaned(submission.files)
         with transaction.atomic():
             receipt = cases.submit(told, by=by)
             if receipt.is_new:
-                cases.attach_to_report(receipt.report, submission.files, at=told.received_at)
+                cases.attach_to_report(receipt.report, clean, at=told.received_at)
     return _received(receipt, submission.text)
 
 

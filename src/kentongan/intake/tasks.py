@@ -32,7 +32,10 @@ NEWS = {
     "cases.referred": "referred",
     "cases.taken_back": "taken_back",
     "cases.transferred": "transferred",
+    "cases.merged": "merged",
+    "cases.unmerged": "unmerged",
 }
+_OF_ONE_REPORT = frozenset({"cases.submitted", "cases.replied", "cases.merged", "cases.unmerged"})
 
 
 def tell_reporters(events: Sequence[Recorded]) -> None:
@@ -84,7 +87,7 @@ class _Later(Mapping[str, texts.Value]):
 
 
 def _concerns(event: Recorded, addressee: Addressee) -> bool:
-    if event.kind in {"cases.submitted", "cases.replied"}:
+    if event.kind in _OF_ONE_REPORT:
         return bool(event.body["report"] == addressee.report)
     return event.actor != f"report:{addressee.report}"
 

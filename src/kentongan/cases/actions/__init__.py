@@ -1,6 +1,6 @@
 """All that is written about cases. One public function is one act, one transaction, one event per stream it changes."""
 
-from kentongan.cases.actions.attachments import Upload, attach_to_report
+from kentongan.cases.actions.attachments import Upload, attach_to_report, cleaned
 from kentongan.cases.actions.conflicts import Wanted
 from kentongan.cases.actions.editing import edit
 from kentongan.cases.actions.handling import answer, ask, close, close_by_system, follow_up, send_back, share
@@ -28,6 +28,7 @@ __all__ = [
     "archive",
     "ask",
     "attach_to_report",
+    "cleaned",
     "close",
     "close_by_system",
     "complete",

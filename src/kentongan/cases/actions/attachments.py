@@ -16,45 +16,56 @@ class Upload:
     data: bytes
 
 
-def cleaned(files: Sequence[Upload]) -> list[tuple[Upload, media.CleanFile]]:
-    """All files cleaned, or Refused in words; nothing is stored yet."""
+@dataclass(frozen=True)
+class Clean:
+    """A file that may be kept, under the name it came with."""
+
+    name: str
+    file: media.CleanFile
+
+
+def cleaned(files: Sequence[Upload]) -> list[Clean]:
+    """All files cleaned, or Refused in words; nothing is stored yet.
+
+    Called before an act's transaction: a film takes a minute, and for so long no row may stay locked.
+    """
     media.check_count(len(files))
-    return [(file, media.clean(file.data)) for file in files]
+    return [Clean(file.name, media.clean(file.data)) for file in files]
 
 
 def attach(
     case: Case,
-    files: Sequence[Upload],
+    files: Sequence[Clean],
     *,
     at: datetime,
     report: int | None = None,
     entry: int | None = None,
     is_released: bool = False,
 ) -> int:
-    """Clean, store and record the files; gives how many. A rollback leaves files that the sweep removes."""
+    """Store and record clean files; gives how many. A rollback leaves files that the sweep removes."""
     rows = [
         Attachment(
             case=case,
             report_id=report,
             entry_id=entry,
-            key=storage.store(clean.data, clean.media_type),
-            name=file.name[:200],
-            media_type=clean.media_type,
-            size=len(clean.data),
-            width=clean.width,
-            height=clean.height,
-            digest=clean.digest,
+            key=storage.store(clean.file.data, clean.file.media_type),
+            name=clean.name[:200],
+            media_type=clean.file.media_type,
+            size=len(clean.file.data),
+            width=clean.file.width,
+            height=clean.file.height,
+            digest=clean.file.digest,
             is_released=is_released,
             created_at=at,
             exercise=case.exercise,
         )
-        for file, clean in cleaned(files)
+        for clean in files
     ]
     Attachment.objects.bulk_create(rows)
     return len(rows)
 
 
-def attach_to_report(report: int, files: Sequence[Upload], *, at: datetime) -> int:
+def attach_to_report(report: int, files: Sequence[Clean], *, at: datetime) -> int:
     """Add the files a report came with, in the transaction that entered it."""
     case = Case.objects.get(reports=report)
     return attach(case, files, at=at, report=report)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kentongan.cases.actions import limits
-from kentongan.cases.actions.attachments import Upload, attach
+from kentongan.cases.actions.attachments import Upload, attach, cleaned
 from kentongan.cases.actions.base import begin, finish, handling_party, own_lead, required
 from kentongan.cases.actions.entries import say
 from kentongan.cases.models import Case, CaseParty, DeadlineRule, Entry
@@ -20,25 +20,26 @@ Stage = DeadlineRule.Stage
 _SHORTEST_FOLLOW_UP = 10
 
 
-@transaction.atomic
 def follow_up(
     number: str, *, text: str, files: Sequence[Upload] = (), are_files_public: bool = False, by: Actor
 ) -> None:
     """*Tindak lanjut*: what was really done, with evidence. By the lead or a supporting agency."""
-    case = begin(number, Act.FOLLOW_UP, by=by)
-    party = handling_party(case, by=by)
-    text = required(text, field="text")
-    if len(text) < _SHORTEST_FOLLOW_UP:
-        raise Refused(_("Say what was done, in at least one sentence."), field="text")
-    at = clock.now()
-    texts = say(case, Entry.Kind.FOLLOW_UP, text, by=by, at=at)
-    attached = attach(case, files, entry=_last_entry(case), is_released=are_files_public, at=at)
-    case.first_follow_up_at = case.first_follow_up_at or at
-    case.replied_at = None
-    paused = limits.go_on(case, at=at)  # who works on no longer waits
-    limits.meet(case, Stage.FOLLOW_UP, at=at)
-    body = {"agency": party.agency_id, "role": party.role, "attachments": attached, **paused}
-    finish(case, Act.FOLLOW_UP, by=by, at=at, body=body, texts=texts)
+    clean = cleaned(files)
+    with transaction.atomic():
+        case = begin(number, Act.FOLLOW_UP, by=by)
+        party = handling_party(case, by=by)
+        text = required(text, field="text")
+        if len(text) < _SHORTEST_FOLLOW_UP:
+            raise Refused(_("Say what was done, in at least one sentence."), field="text")
+        at = clock.now()
+        texts = say(case, Entry.Kind.FOLLOW_UP, text, by=by, at=at)
+        attached = attach(case, clean, entry=_last_entry(case), is_released=are_files_public, at=at)
+        case.first_follow_up_at = case.first_follow_up_at or at
+        case.replied_at = None
+        paused = limits.go_on(case, at=at)  # who works on no longer waits
+        limits.meet(case, Stage.FOLLOW_UP, at=at)
+        body = {"agency": party.agency_id, "role": party.role, "attachments": attached, **paused}
+        finish(case, Act.FOLLOW_UP, by=by, at=at, body=body, texts=texts)
 
 
 def _last_entry(case: Case) -> int:
@@ -107,20 +108,21 @@ def _end_parts(case: Case, *, at: datetime) -> None:
     CaseParty.objects.filter(case=case, until__isnull=True).update(until=at, last_seq=case.head_seq + 1)
 
 
-@transaction.atomic
 def answer(number: str, *, text: str, files: Sequence[Upload] = (), are_files_public: bool = False, by: Actor) -> None:
     """*Tanggapan*: what the citizen is told. Starts the days in which he may reply."""
-    case = begin(number, Act.ANSWER, by=by)
-    own_lead(case, by=by)
-    at = clock.now()
-    texts = say(case, Entry.Kind.ANSWER, required(text, field="text"), by=by, at=at)
-    attached = attach(case, files, entry=_last_entry(case), is_released=are_files_public, at=at)
-    paused = limits.go_on(case, at=at)
-    case.answered_at, case.replied_at = at, None
-    limits.meet(case, Stage.RESOLVE, at=at)
-    limits.start(case, Stage.CLOSE, at=at, agency=case.lead_id)
-    body = {"agency": case.lead_id, "attachments": attached, **paused}
-    finish(case, Act.ANSWER, by=by, at=at, body=body, texts=texts)
+    clean = cleaned(files)
+    with transaction.atomic():
+        case = begin(number, Act.ANSWER, by=by)
+        own_lead(case, by=by)
+        at = clock.now()
+        texts = say(case, Entry.Kind.ANSWER, required(text, field="text"), by=by, at=at)
+        attached = attach(case, clean, entry=_last_entry(case), is_released=are_files_public, at=at)
+        paused = limits.go_on(case, at=at)
+        case.answered_at, case.replied_at = at, None
+        limits.meet(case, Stage.RESOLVE, at=at)
+        limits.start(case, Stage.CLOSE, at=at, agency=case.lead_id)
+        body = {"agency": case.lead_id, "attachments": attached, **paused}
+        finish(case, Act.ANSWER, by=by, at=at, body=body, texts=texts)
 
 
 @transaction.atomic

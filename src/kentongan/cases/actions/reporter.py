@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kentongan.cases.actions import limits
-from kentongan.cases.actions.attachments import Upload, attach
+from kentongan.cases.actions.attachments import Upload, attach, cleaned
 from kentongan.cases.actions.base import begin, finish, own_report, required
 from kentongan.cases.actions.entries import tell
 from kentongan.cases.models import Case, DeadlineRule, Entry, Report
@@ -67,41 +67,43 @@ def _count(report: Report, *, is_right: bool) -> None:
     Report.objects.filter(pk=report.pk).update(pin_failures=report.pin_failures, locked_until=report.locked_until)
 
 
-@transaction.atomic
 def complete(number: str, *, text: str, files: Sequence[Upload] = (), by: Actor) -> None:
     """Tell what was missing; the case is the coordinator's again."""
-    case = begin(number, Act.COMPLETE, by=by)
-    report = own_report(case, by=by)
-    at = clock.now()
-    texts = tell(case, report.pk, required(text, field="text", limit=4000), at=at)
-    attached = attach(case, files, report=report.pk, entry=_entry(case), at=at)
-    paused = limits.go_on(case, at=at)
-    case.replied_at = at
-    body = {"report": report.pk, "attachments": attached, **paused}
-    finish(case, Act.COMPLETE, by=by, at=at, body=body, texts=texts)
+    clean = cleaned(files)
+    with transaction.atomic():
+        case = begin(number, Act.COMPLETE, by=by)
+        report = own_report(case, by=by)
+        at = clock.now()
+        texts = tell(case, report.pk, required(text, field="text", limit=4000), at=at)
+        attached = attach(case, clean, report=report.pk, entry=_entry(case), at=at)
+        paused = limits.go_on(case, at=at)
+        case.replied_at = at
+        body = {"report": report.pk, "attachments": attached, **paused}
+        finish(case, Act.COMPLETE, by=by, at=at, body=body, texts=texts)
 
 
 def _entry(case: Case) -> int:
     return Entry.objects.filter(case=case, seq=case.head_seq + 1).values_list("pk", flat=True)[0]
 
 
-@transaction.atomic
 def reply(number: str, *, text: str, files: Sequence[Upload] = (), by: Actor) -> None:
     """*Ditanggapi oleh Pelapor*: not finished yet. Inside the window the case goes on where it was."""
-    case = begin(number, Act.REPLY, by=by)
-    report = own_report(case, by=by)
-    at = clock.now()
-    if case.state == State.CLOSED and not can_reopen(case):
-        raise Refused(
-            _("The time to reply to this report has passed. Please send a new report and write this code in it.")
-        )
-    texts = tell(case, report.pk, required(text, field="text", limit=4000), at=at)
-    attached = attach(case, files, report=report.pk, entry=_entry(case), at=at)
-    case.replied_at, case.closed_at, case.closed_by, case.answered_at = at, None, "", None
-    limits.drop(case, Stage.CLOSE, at=at)
-    limits.reopen(case, Stage.RESOLVE)
-    body = {"report": report.pk, "attachments": attached}
-    finish(case, Act.REPLY, by=by, at=at, body=body, texts=texts)
+    clean = cleaned(files)
+    with transaction.atomic():
+        case = begin(number, Act.REPLY, by=by)
+        report = own_report(case, by=by)
+        at = clock.now()
+        if case.state == State.CLOSED and not can_reopen(case):
+            raise Refused(
+                _("The time to reply to this report has passed. Please send a new report and write this code in it.")
+            )
+        texts = tell(case, report.pk, required(text, field="text", limit=4000), at=at)
+        attached = attach(case, clean, report=report.pk, entry=_entry(case), at=at)
+        case.replied_at, case.closed_at, case.closed_by, case.answered_at = at, None, "", None
+        limits.drop(case, Stage.CLOSE, at=at)
+        limits.reopen(case, Stage.RESOLVE)
+        body = {"report": report.pk, "attachments": attached}
+        finish(case, Act.REPLY, by=by, at=at, body=body, texts=texts)
 
 
 def can_reopen(case: Case) -> bool:

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from kentongan.cases import actions, storage
 from kentongan.cases.actions import Submitted, Told, sweeping
-from kentongan.cases.actions.attachments import Upload, attach
+from kentongan.cases.actions.attachments import Upload, attach, cleaned
 from kentongan.cases.actions.erasing import ERASED
 from kentongan.cases.actions.sweeping import sweep_files
 from kentongan.cases.models import Attachment, Case, CaseText, Report
@@ -180,8 +180,8 @@ def attached(receipt: Submitted) -> tuple[Attachment, Attachment]:
     picture = io.BytesIO()
     Image.new("RGB", (8, 8)).save(picture, "PNG")
     case = Case.objects.get()
-    attach(case, [Upload("budi.png", picture.getvalue())], at=clock.now(), report=receipt.report)
-    attach(case, [Upload("bukti.png", picture.getvalue())], at=clock.now())
+    attach(case, cleaned([Upload("budi.png", picture.getvalue())]), at=clock.now(), report=receipt.report)
+    attach(case, cleaned([Upload("bukti.png", picture.getvalue())]), at=clock.now())
     his, ours = Attachment.objects.order_by("pk")
     return his, ours
 

@@ -1,12 +1,14 @@
 """The life cycle: exactly the acts of the table, each with its event. Who may take them: `test_who_acts`."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from kentongan.cases import actions, workflow
-from kentongan.cases.actions import Told, Verification
+from kentongan.cases.actions import Told, Upload, Verification
 from kentongan.cases.models import Case, CaseParty, Deadline, DeadlineRule, Report
 from kentongan.cases.queries import case_page, reporter_page
 from kentongan.cases.queries.news import referral
@@ -304,3 +306,18 @@ def test_whom_a_matter_was_referred_to_is_known_and_stands_in_no_event(town: Tow
     )
     assert reporter_page(reporter).agency == REFERRAL.body
     assert referral(case.pk, events[-1].seq) == (REFERRAL.body, REFERRAL.contact)
+
+
+def test_a_file_is_judged_before_any_row_is_locked(
+    town: Town, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    number, reporter = in_state(town, S.IN_PROGRESS)
+    files = [Upload("catatan.txt", b"tidak berisi gambar")]
+    for act in (
+        lambda: actions.follow_up(number, text="Sudah disurvei tadi pagi.", files=files, by=town.roads_officer),
+        lambda: actions.answer(number, text="Selesai dikerjakan.", files=files, by=town.roads_officer),
+        lambda: actions.reply(number, text="Masih berlubang.", files=files, by=reporter),
+        lambda: actions.complete(number, text="Di depan nomor 7.", files=files, by=reporter),
+    ):
+        with django_assert_num_queries(0), pytest.raises(Refused):
+            act()

@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from kentongan.cases import actions
+from kentongan.cases.models import Report
 from kentongan.cases.tests.factories import pk_of
 from kentongan.core import clock
 from kentongan.desk.tests.conftest import Desk, new_user, signed_in
@@ -79,3 +81,25 @@ def test_what_has_not_failed_is_not_sent_twice(desk: Desk) -> None:
     message = Message.objects.get(text_name="routed")
     supervisor = signed_in(new_user("penyelia", "supervisor"))
     assert supervisor.post(f"/desk/cases/{number}/messages/{message.uid}/resend/").status_code == 422
+
+
+def test_whoever_was_parted_again_hears_of_both_once(desk: Desk) -> None:
+    number = desk.verified("1", email="wulan@example.id", name="Wulan Sekarjati")
+    other = desk.received("2", email="bagas@example.id", name="Bagas Wicaksana")
+    began = pk_of(other)
+    actions.merge(other, into=number, by=desk.by)
+    actions.unmerge(other, by=desk.by)
+    for case in (pk_of(number), began):
+        tell_reporters([event for event in stream_of(f"case:{case}") if "merged" in event.kind])
+    of_report = f"report:{Report.objects.get(code=other).pk}"
+    said = Message.objects.values_list("text_name", "subject_ref")
+    assert sorted(said) == [("merged", of_report), ("unmerged", of_report)]
+
+
+def test_whoever_was_joined_to_another_matter_hears_of_it(desk: Desk) -> None:
+    number = desk.verified("1", email="wulan@example.id", name="Wulan Sekarjati")
+    other = desk.received("2", email="bagas@example.id", name="Bagas Wicaksana")
+    actions.merge(other, into=number, by=desk.by)
+    tell_reporters([event for event in stream_of(f"case:{pk_of(number)}") if event.kind == "cases.merged"])
+    report = Report.objects.get(code=other)
+    assert set(Message.objects.values_list("text_name", "subject_ref")) == {("merged", f"report:{report.pk}")}
