@@ -104,6 +104,10 @@ on("formdata", (event) => {
   for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
 });
 
+// -- a form that comes back with a mistake begins there ------------------------------------------------
+const mistaken = (within) => one('main [aria-invalid=true], dialog [aria-invalid=true]', within)?.focus();
+on("DOMContentLoaded", () => mistaken(document));
+
 // -- small things ------------------------------------------------------------------------------
 on("click", async (event) => {
   const button = event.target.closest("[data-copy]");
