@@ -26,6 +26,17 @@ DECISIONS: Mapping[str, Promise] = {
     "partly": pgettext_lazy("request", "Granted in part"),
     "refused": pgettext_lazy("request", "Refused"),
 }
+# What an erasure takes, by kind of row as the rehearsal counts it; "others" is what stands beside the personal columns.
+GOING: Mapping[str, Promise] = {
+    "people.person": _("Names and marks of persons"),
+    "people.contact": _("Numbers and addresses"),
+    "people.datarequest": _("Words of data requests"),
+    "notifications.message": _("Messages written to them"),
+    "cases.report": _("Reports as they were told"),
+    "cases.entry": _("Replies on cases"),
+    "cases.attachment": _("Names of files"),
+    "others": _("Texts of cases, and files"),
+}
 GROUNDS: Mapping[str, Promise] = {
     "safety": _("It would endanger the safety or health of the asker or others"),
     "others": _("It would disclose personal data of others"),
@@ -42,7 +53,7 @@ class AskedForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What is asked for"), choices=lambda: of_words(KINDS, blank=_("Choose")), error_messages=REQUIRED
     )
-    channel = forms.ChoiceField(label=_("How did it come?"), choices=lambda: of_words(CHANNELS))
+    channel = forms.ChoiceField(label=pgettext_lazy("request", "How did it come?"), choices=lambda: of_words(CHANNELS))
     received_at = forms.DateTimeField(
         label=_("When did it reach us?"),
         required=False,

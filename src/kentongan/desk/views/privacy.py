@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kentongan.core.actor import Role
 from kentongan.core.errors import Refused
-from kentongan.desk.forms.privacy import CHANNELS, DECISIONS, GROUNDS, KINDS, AskedForm, DecideForm, FindForm
+from kentongan.desk.forms.privacy import CHANNELS, DECISIONS, GOING, GROUNDS, KINDS, AskedForm, DecideForm, FindForm
 from kentongan.desk.page import show
 from kentongan.desk.views.acting import told_beside
 from kentongan.people import queries
@@ -121,7 +121,8 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
     """First what would go, then, once that was seen and said yes to, the erasure."""
     if request.POST.get("sure") != "yes":
         counts = acts.rehearse_erasure(pk, by=actor_of(request))
-        return _page(request, pk, rehearsed=sorted(counts.items()), has_rehearsed=True)
+        going = [(word, counts[name]) for name, word in GOING.items() if name in counts]
+        return _page(request, pk, rehearsed=going, has_rehearsed=True)
     acts.carry_out_erasure(pk, by=actor_of(request))
     messages.success(request, _("Erased. Counts and history stay."))
     return redirect("desk:request", pk)
