@@ -313,11 +313,12 @@ def test_a_file_is_judged_before_any_row_is_locked(
 ) -> None:
     number, reporter = in_state(town, S.IN_PROGRESS)
     files = [Upload("catatan.txt", b"tidak berisi gambar")]
-    for act in (
+    acts: tuple[Callable[[], None], ...] = (
         lambda: actions.follow_up(number, text="Sudah disurvei tadi pagi.", files=files, by=town.roads_officer),
         lambda: actions.answer(number, text="Selesai dikerjakan.", files=files, by=town.roads_officer),
         lambda: actions.reply(number, text="Masih berlubang.", files=files, by=reporter),
         lambda: actions.complete(number, text="Di depan nomor 7.", files=files, by=reporter),
-    ):
+    )
+    for act in acts:
         with django_assert_num_queries(0), pytest.raises(Refused):
             act()
