@@ -363,7 +363,7 @@ class DeadlineRule(models.Model):
 class Deadline(models.Model):
     """A stage's limit as promised: computed once with this rule and this calendar, moved only by an audited act."""
 
-    internal: ClassVar = ("stage",)
+    internal: ClassVar = ("stage", "pauses")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="deadlines")
     stage = models.CharField(max_length=12, choices=DeadlineRule.Stage.choices)
