@@ -4,9 +4,9 @@ import sys
 
 from django.core.management.base import CommandError
 
-from kentongan.agencies.queries import UserRow, user_list
+from kentongan.agencies.queries import UserRow, user_list, user_named
 from kentongan.core.actor import Actor, system
-from kentongan.core.errors import Refused
+from kentongan.core.errors import NotFound, Refused
 
 _ALL = 100_000
 
@@ -23,10 +23,11 @@ def all_users() -> list[UserRow]:
 
 def named(username: str) -> UserRow:
     """The user of this sign-in name, closed or not."""
-    found = next((row for row in all_users() if row.username == username.strip().lower()), None)
-    if found is None:
-        raise CommandError(f"There is no user named {username}.")
-    return found
+    try:
+        return user_named(username, by=by())
+    except NotFound:
+        msg = f"There is no user named {username}."
+        raise CommandError(msg) from None
 
 
 def typed_password() -> str:
