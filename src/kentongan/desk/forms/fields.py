@@ -117,8 +117,7 @@ def agencies(blank: Any = CHOOSE, *, has_ended: bool = False) -> Choices:
         group = "outside" if agency.is_external else "local" if agency.area else "own"
         groups[group].append((agency.id, agency.name))
     if has_ended:
-        today = clock.today()
-        over = (a for a in all_agencies().values() if a.valid_to is not None and a.valid_to < today)
+        over = (a for a in all_agencies().values() if a.has_ended(clock.today()))
         groups["ended"] = [(a.id, a.name) for a in sorted(over, key=lambda a: a.name)]
     named = (
         (_("City agencies"), "own"),

@@ -59,7 +59,7 @@ def _fits(agency: AgencyFacts, narrowed: dict[str, Any], today: date) -> bool:
     return (
         (not text or text in f"{agency.code} {agency.name} {agency.short_name}".lower())
         and narrowed.get("kind", "") in {"", agency.kind}
-        and (bool(narrowed.get("ended")) or agency.valid_to is None or agency.valid_to >= today)
+        and (bool(narrowed.get("ended")) or not agency.has_ended(today))
     )
 
 
@@ -74,7 +74,7 @@ def _above(agency: AgencyFacts) -> str:
 
 
 def _note(agency: AgencyFacts, today: date) -> Text:
-    if agency.valid_to is not None and agency.valid_to < today:
+    if agency.has_ended(today):
         return gettext_lazy("ended")
     if agency.valid_from is not None and agency.valid_from > today:
         return gettext_lazy("not yet")
