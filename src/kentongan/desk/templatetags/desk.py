@@ -13,6 +13,7 @@ from django.utils.translation import get_language, ngettext
 
 from kentongan.agencies.queries import agency_names, calendar, route_for
 from kentongan.cases import reasons
+from kentongan.cases.queries.limits import in_words
 from kentongan.cases.queries.shapes import DeadlineView, Limit, Row, Step
 from kentongan.core import clock, workdays
 from kentongan.core.actor import Actor
@@ -66,12 +67,7 @@ def _day_of(view: DeadlineView) -> str:
 @register.filter
 def amount(view: DeadlineView) -> str:
     """`5 hari kerja`, `3 jam`."""
-    count = {"count": view.amount}
-    if view.unit == "hours":
-        return ngettext("%(count)d hour", "%(count)d hours", view.amount) % count
-    if view.unit == "calendar_days":
-        return ngettext("%(count)d day", "%(count)d days", view.amount) % count
-    return ngettext("%(count)d working day", "%(count)d working days", view.amount) % count
+    return in_words(view.amount, view.unit)
 
 
 @register.filter

@@ -1,6 +1,6 @@
 """The inbox: queues with counters, a page of the list, and what keeps it alive."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -14,7 +14,7 @@ from kentongan.core.actor import Actor
 from kentongan.desk import queues
 from kentongan.desk.listing import ORDER_WORDS, Listing
 from kentongan.desk.page import show
-from kentongan.desk.views.saved import shown_to
+from kentongan.desk.views.saved import opens, shown_to
 from kentongan.desk.views.watching import unread
 from kentongan.ui.gate import actor_of, any_staff
 from kentongan.workspace.queries import default_query
@@ -81,7 +81,7 @@ def _chosen_first(request: HttpRequest) -> str | None:
     """The query of the view he begins with, where the address says nothing and the view's queue is still his."""
     actor = actor_of(request)
     query = None if request.GET else default_query(actor)
-    return query if query and QueryDict(query).get("queue") in queues_of(actor) else None
+    return query if query and opens(query, actor) else None
 
 
 def _varying(response: HttpResponse) -> HttpResponse:

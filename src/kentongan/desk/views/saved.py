@@ -23,10 +23,14 @@ def _listing(query: str, by: Actor) -> Listing:
     return Listing.of(QueryDict(query), landing="", has_agencies=is_of_desk(by))
 
 
+def opens(query: str, by: Actor) -> bool:
+    """Has this actor the queue of the list? One shared with him may be of a queue that is not his."""
+    return QueryDict(query).get("queue") in queues_of(by)
+
+
 def shown_to(by: Actor) -> list[ViewFacts]:
-    """The saved views whose queue this actor has: one shared with him may be of a queue that is not his."""
-    known = queues_of(by)
-    return [view for view in queries.views(by) if QueryDict(view.query).get("queue") in known]
+    """The saved views he can open."""
+    return [view for view in queries.views(by) if opens(view.query, by)]
 
 
 @any_staff
