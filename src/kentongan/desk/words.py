@@ -93,6 +93,40 @@ AGENCY_KINDS: Mapping[str, Text] = {
     "external": pgettext_lazy("agency", "Outside the city's power"),
 }
 
+# Requests of the persons concerned: kinds, decisions, the law's grounds of refusal.
+REQUESTS: Mapping[str, Text] = {
+    "access": _("Access to one's data"),
+    "correction": _("Correction"),
+    "erasure": _("Erasure"),
+    "withdrawal": _("Withdrawal of consent"),
+}
+REQUEST_DECISIONS: Mapping[str, Text] = {
+    "granted": pgettext_lazy("request", "Granted"),
+    "partly": pgettext_lazy("request", "Granted in part"),
+    "refused": pgettext_lazy("request", "Refused"),
+}
+
+# What an erasure takes, by kind of row as the rehearsal counts it; "others" is what stands beside the personal columns.
+ERASED: Mapping[str, Text] = {
+    "people.person": _("Names and marks of persons"),
+    "people.contact": _("Numbers and addresses"),
+    "people.datarequest": _("Words of data requests"),
+    "notifications.message": _("Messages written to them"),
+    "cases.report": _("Reports as they were told"),
+    "cases.entry": _("Replies on cases"),
+    "cases.attachment": _("Names of files"),
+    "others": _("Texts of cases, and files"),
+}
+
+REQUEST_GROUNDS: Mapping[str, Text] = {
+    "safety": _("It would endanger the safety or health of the asker or others"),
+    "others": _("It would disclose personal data of others"),
+    "security": _("It would be against national defence or security"),
+    "law": _("The data are needed for law enforcement or a duty by law"),
+    "identity": _("The asker did not show who he is"),
+    "no_data": _("No data of the asker are held"),
+}
+
 # What `edit` can change, and what else can move under a form.
 FIELDS: Mapping[str, Text] = {
     "title": _("title"),

@@ -12,6 +12,7 @@ from kentongan.core.actor import Actor, Role
 from kentongan.core.errors import NotFound, Refused
 from kentongan.people import identity
 from kentongan.people.models import Contact, DataRequest, Person, RequestSubject
+from kentongan.people.reasons import is_erasable
 from kentongan.people.registry import encrypted_columns
 from kentongan.people.sql import EncryptedTable
 
@@ -85,6 +86,11 @@ def persons_with(kind: str, value: str) -> list[int]:
     return list(found.values_list("person", flat=True).distinct())
 
 
+def persons_told(value: str) -> list[int]:
+    """Everyone who told this number or e-mail address."""
+    return persons_with(Contact.Kind.EMAIL if "@" in value else Contact.Kind.PHONE, value)
+
+
 def encrypted_tables() -> list[EncryptedTable]:
     """Every table with encrypted columns, for statements that see them as they are stored."""
     return [
@@ -149,6 +155,11 @@ class RequestView:
     @property
     def number(self) -> str:
         return f"PDP-{self.id:05}"
+
+    @property
+    def can_be_erased(self) -> bool:
+        """Granted and not carried out yet."""
+        return is_erasable(self.kind, self.decision) and self.carried_out_at is None
 
 
 _REQUEST = tuple(RequestView.__slots__)

@@ -6,4 +6,5 @@ ALLOWED = timedelta(hours=72)  # three times 24 hours, whatever the days (UU 27/
 KINDS = ("access", "correction", "erasure", "withdrawal")
 CHANNELS = ("counter", "letter", "email", "phone")
 DECISIONS = ("granted", "partly", "refused")
+GRANTED = ("granted", "partly")
 GROUNDS = ("safety", "others", "security", "law", "identity", "no_data")

@@ -10,8 +10,8 @@ from django.test import Client
 from kentongan.agencies.queries import actor_for
 from kentongan.cases.models import Case
 from kentongan.core.errors import Refused
-from kentongan.desk.forms.privacy import GOING
 from kentongan.desk.tests.conftest import NAME, PHONE, Desk, new_user, signed_in
+from kentongan.desk.words import ERASED
 from kentongan.history.queries import stream_of
 from kentongan.people import queries
 from kentongan.people.actions import requests as acts
@@ -94,6 +94,7 @@ def test_persons_are_found_by_a_number_and_nobody_by_another(desk: Desk, officer
     nobody = officer_of_privacy.post(f"{REGISTER}{pk}/persons/", {"contact": "+628110000999"}).content.decode()
     assert "Tidak ada yang memberi" in nobody
     assert officer_of_privacy.post(f"{REGISTER}{pk}/persons/", {"persons": ["999999"]}).status_code == 404
+    assert officer_of_privacy.post(f"{REGISTER}{pk}/persons/", {"persons": ["²"]}).status_code == 404
 
 
 def test_the_rehearsal_counts_what_goes_and_takes_nothing(desk: Desk, officer_of_privacy: Client) -> None:
@@ -107,7 +108,7 @@ def test_the_rehearsal_counts_what_goes_and_takes_nothing(desk: Desk, officer_of
 
 
 def test_all_that_can_go_has_a_word() -> None:
-    assert {columns.label for columns in personal_columns()} <= set(GOING)
+    assert {columns.label for columns in personal_columns()} <= set(ERASED)
 
 
 def test_the_erasure_takes_what_was_shown_and_the_requests_own_words_and_no_case(

@@ -19,6 +19,7 @@ from kentongan.desk import queues, telling, words
 from kentongan.desk.moves import BY_ACT, MOVES
 from kentongan.notifications import texts
 from kentongan.notifications.models import Message
+from kentongan.people import reasons as requests
 from kentongan.ui.gate import NOT_STAFF
 
 ELSEWHERE = {Act.VERIFY, Act.EDIT, Act.TRANSFER}  # forms of their own; transfer is the 112 room's
@@ -53,6 +54,10 @@ def test_codes_of_other_parts_have_words() -> None:
     assert set(words.MESSAGE_STATES) == set(Message.State.values)
     assert set(words.ROLES) == {role.value for role in Role if role not in NOT_STAFF}
     assert set(words.MESSAGES) >= set(texts.NAMES)
+    assert set(words.REQUESTS) == set(requests.KINDS)
+    assert set(words.REQUEST_DECISIONS) == set(requests.DECISIONS)
+    assert set(words.REQUEST_GROUNDS) == set(requests.GROUNDS)
+    assert set(words.CHANNELS) >= set(requests.CHANNELS)
 
 
 def test_every_tone_of_a_badge_has_its_colour_in_the_look() -> None:

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kentongan.core.actor import Role
 from kentongan.core.errors import Refused
-from kentongan.desk.forms.privacy import CHANNELS, DECISIONS, GOING, GROUNDS, KINDS, AskedForm, DecideForm, FindForm
+from kentongan.core.ids import row_id
+from kentongan.desk import words
+from kentongan.desk.forms.privacy import AskedForm, DecideForm, FindForm
 from kentongan.desk.page import show
 from kentongan.desk.views.acting import told_beside
 from kentongan.people import queries
@@ -24,10 +26,10 @@ privacy_officer = staff(Role.PRIVACY_OFFICER)
 def _worded(view: queries.RequestView) -> dict[str, Any]:
     return {
         "one": view,
-        "kind": KINDS[view.kind],
-        "channel": CHANNELS[view.channel],
-        "decision": DECISIONS.get(view.decision, ""),
-        "ground": GROUNDS.get(view.ground, ""),
+        "kind": words.REQUESTS[view.kind],
+        "channel": words.channel_of(view.channel).word,
+        "decision": words.REQUEST_DECISIONS.get(view.decision, ""),
+        "ground": words.REQUEST_GROUNDS.get(view.ground, ""),
     }
 
 
@@ -36,9 +38,9 @@ def _worded(view: queries.RequestView) -> dict[str, Any]:
 def register(request: HttpRequest) -> HttpResponse:
     """All requests, what is open first."""
     state = request.GET.get("state", "") if request.GET.get("state") in {"open", "decided"} else ""
-    kind = request.GET.get("kind", "") if request.GET.get("kind") in KINDS else ""
+    kind = request.GET.get("kind", "") if request.GET.get("kind") in words.REQUESTS else ""
     found = [_worded(view) for view in queries.requests(state=state, kind=kind, by=actor_of(request))]
-    context = {"here": "privacy", "requests": found, "state": state, "kind": kind, "kinds": KINDS.items()}
+    context = {"here": "privacy", "requests": found, "state": state, "kind": kind, "kinds": words.REQUESTS.items()}
     return show(request, "desk/privacy/register.html", context)
 
 
@@ -61,8 +63,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, pk: int, *, status: int = 200, **more: Any) -> HttpResponse:
     view = queries.request(pk, by=actor_of(request))
-    can_erase = view.kind == "erasure" and view.decision in {"granted", "partly"} and view.carried_out_at is None
-    context = {"here": "privacy", **_worded(view), "subjects": queries.subjects_of(pk), "can_erase": can_erase}
+    context = {"here": "privacy", **_worded(view), "subjects": queries.subjects_of(pk)}
     context |= {"find": FindForm(), "form": DecideForm(auto_id="decide_%s"), **more}
     return show(request, "desk/privacy/request.html", context, status=status)
 
@@ -81,7 +82,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def find(request: HttpRequest, pk: int) -> HttpResponse:
     """Persons who told a number or an address; the chosen ones are tied to the request."""
-    chosen = [int(person) for person in request.POST.getlist("persons") if person.isdigit()]
+    chosen = [row_id(person) for person in request.POST.getlist("persons")]
     if chosen:
         acts.name_persons(pk, chosen, by=actor_of(request))
         return redirect("desk:request", pk)
@@ -91,7 +92,7 @@ def find(request: HttpRequest, pk: int) -> HttpResponse:
     queries.request(pk, by=actor_of(request))
     value = form.cleaned_data["contact"]
     try:
-        persons = queries.persons_with("email" if "@" in value else "phone", value)
+        persons = queries.persons_told(value)
     except Refused as refusal:
         form.add_error("contact", str(refusal.reason))
         return _page(request, pk, find=form, status=422)
@@ -121,7 +122,7 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
     """First what would go, then, once that was seen and said yes to, the erasure."""
     if request.POST.get("sure") != "yes":
         counts = acts.rehearse_erasure(pk, by=actor_of(request))
-        going = [(word, counts[name]) for name, word in GOING.items() if name in counts]
+        going = [(word, counts[name]) for name, word in words.ERASED.items() if name in counts]
         return _page(request, pk, rehearsed=going, has_rehearsed=True)
     acts.carry_out_erasure(pk, by=actor_of(request))
     messages.success(request, _("Erased. Counts and history stay."))

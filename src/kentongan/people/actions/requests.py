@@ -16,7 +16,7 @@ from kentongan.core.text import clean
 from kentongan.history import actions as history
 from kentongan.people.actions.erasing import erase
 from kentongan.people.models import DataRequest, Person, RequestSubject
-from kentongan.people.reasons import ALLOWED, CHANNELS, DECISIONS, GROUNDS, KINDS
+from kentongan.people.reasons import ALLOWED, CHANNELS, DECISIONS, GROUNDS, KINDS, is_erasable
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def _erase_all(request: DataRequest, *, by: Actor) -> Counter[str]:
 
 def _erasable(request_id: int, by: Actor) -> DataRequest:
     request = _locked(request_id, by)
-    if request.kind != "erasure" or request.decision not in {"granted", "partly"}:
+    if not is_erasable(request.kind, request.decision):
         raise Refused(_("Only a request of erasure that was granted is carried out."))
     if request.carried_out_at is not None:
         raise Refused(_("This erasure was carried out already."))
