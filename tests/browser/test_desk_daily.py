@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 from kentongan.agencies.queries import actor_for
 from kentongan.cases.actions import follow_up
 from kentongan.workspace import actions
-from kentongan.workspace.actions.templates import Wanted
 from kentongan.workspace.models import Draft
 from tests.browser.conftest import BOTH, DESKTOP, Look, no_sideways
 from tests.browser.desk import WORK, Office
@@ -56,8 +55,8 @@ def test_a_list_is_downloaded_twice_from_one_page(office: Office, violations: Lo
 def test_a_template_is_put_in_and_what_was_typed_is_offered_again(
     office: Office, violations: Look, size: Any, scheme: Any
 ) -> None:
-    wanted = Wanted("Salam", "answer", "Yth. {pelapor}, laporan {kode} selesai.")
-    actions.create_template(wanted, by=actor_for(office.coordinator))
+    values = {"name": "Salam", "purpose": "answer", "text": "Yth. {pelapor}, laporan {kode} selesai."}
+    actions.create_template(values, by=actor_for(office.coordinator))
     number = office.in_progress()
     page = office.at(office.officer, f"/desk/cases/{number}/", size, scheme=scheme)
     page.get_by_label("Templat").select_option(label="Salam")

@@ -15,7 +15,7 @@ from kentongan.core import clock
 from kentongan.history.queries import stream_of
 from kentongan.intake.tasks import tell_reporters
 from kentongan.notifications.models import Message
-from kentongan.workspace.actions.templates import Wanted, create_template
+from kentongan.workspace.actions.templates import create_template
 from tests.browser.conftest import DESKTOP, PHONE, Opener
 from tests.browser.desk import Office, new_user
 
@@ -139,7 +139,8 @@ def test_messages_that_did_not_arrive(office: Office, wrong: Look, size: Any, sc
 
 @BOTH
 def test_long_words_push_nothing_off_a_list(office: Office, wrong: Look, size: Any, scheme: Any) -> None:
-    create_template(Wanted(LONG[:100], "answer", LONG * 3), by=actor_for(office.coordinator))
+    values = {"name": LONG[:100], "purpose": "answer", "text": LONG * 3}
+    create_template(values, by=actor_for(office.coordinator))
     page = office.at(office.coordinator, "/desk/templates/", size, scheme=scheme)
     expect(page.get_by_role("link", name="Ubah")).to_be_in_viewport()
     assert wrong(page) == []

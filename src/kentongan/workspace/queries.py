@@ -64,7 +64,7 @@ TEMPLATES = "templates"
 
 @dataclass(frozen=True, slots=True)
 class TemplateFacts:
-    """An answer template. `seq` counts its changes."""
+    """An answer template."""
 
     id: int
     name: str
@@ -72,12 +72,11 @@ class TemplateFacts:
     text: str
     agency: int | None
     is_used: bool
-    seq: int
 
 
 def _load_templates() -> tuple[TemplateFacts, ...]:
     rows = AnswerTemplate.objects.order_by("-is_used", "purpose", "name", "id")
-    fields = ("id", "name", "purpose", "text", "agency", "is_used", "head_seq")
+    fields = ("id", "name", "purpose", "text", "agency", "is_used")
     return tuple(TemplateFacts(*row) for row in rows.values_list(*fields))
 
 

@@ -1,12 +1,13 @@
 """A template for answers: its name, what it is for, whose it is, its text."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kentongan.desk.forms.fields import REQUIRED, CleanText, agencies, long_text, number, of_words
+from kentongan.desk.forms.fields import REQUIRED, CleanText, agency_choice, keep_agency, long_text, of_words
 from kentongan.desk.words import PURPOSES
-from kentongan.workspace.actions.templates import Wanted
 from kentongan.workspace.variables import VARIABLES
 
 
@@ -15,16 +16,9 @@ class TemplateForm(forms.Form):
 
     name = CleanText(label=_("Name of the template"), max_length=80, error_messages=REQUIRED)
     purpose = forms.ChoiceField(label=pgettext_lazy("template", "For"), choices=lambda: of_words(PURPOSES))
-    agency = forms.TypedChoiceField(
-        label=_("Whose"),
-        required=False,
-        choices=lambda: agencies(_("The whole city")),
-        coerce=number,
-        empty_value=None,
-    )
+    agency = agency_choice(_("Whose"), required=False, blank=_("The whole city"))
     text = long_text(_("Text"), rows=7, limit=4000, hint=" ".join(f"{{{name}}}" for name in VARIABLES))
 
-    @property
-    def wanted(self) -> Wanted:
-        """What the act takes."""
-        return Wanted(**self.cleaned_data)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keep_agency(self, "agency")

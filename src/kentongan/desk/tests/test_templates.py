@@ -1,11 +1,16 @@
 """Answer templates: kept by coordinators, offered filled in, and never with what a public answer must not hold."""
 
+import html
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from kentongan.agencies.actions import end_agency
+from kentongan.core import clock
+from kentongan.core.actor import system
 from kentongan.desk.tests.conftest import NAME, Desk, cost_of, new_user, signed_in
 from kentongan.history.queries import stream_of
 from kentongan.workspace.models import AnswerTemplate
@@ -22,6 +27,17 @@ def offered(client: Client, number: str, place: str = "") -> list[str]:
     page = client.get(f"/desk/cases/{number}/{place}").content.decode()
     choice = re.search(r"<select[^>]*data-template>.*?</select>", page, re.DOTALL)
     return re.findall(r'<option value="([^"]+)"', choice[0]) if choice else []
+
+
+def carried_by(page: str) -> str:
+    """What a form says it showed."""
+    found = re.search(r'name="shown" value="([^"]*)"', page)
+    assert found
+    return html.unescape(found[1])
+
+
+def carried(client: Client, pk: int) -> str:
+    return carried_by(client.get(f"/desk/templates/{pk}/").content.decode())
 
 
 def test_a_template_is_offered_filled_in_for_the_case(desk: Desk, coordinator: Client, officer: Client) -> None:
@@ -78,23 +94,51 @@ def test_only_coordinators_keep_templates(desk: Desk, officer: Client) -> None:
 def test_every_change_is_an_event_with_before_and_after(desk: Desk, coordinator: Client) -> None:
     kept(coordinator)
     pk = AnswerTemplate.objects.get().pk
-    form = {"name": "Salam", "purpose": "answer", "text": "Laporan {kode}.", "seq": "1"}
-    coordinator.post(f"/desk/templates/{pk}/", form)
-    coordinator.post(f"/desk/templates/{pk}/", {**form, "seq": "2"})
+    form = {"name": "Salam", "purpose": "answer", "text": "Laporan {kode}."}
+    for _ in range(2):
+        coordinator.post(f"/desk/templates/{pk}/", {**form, "shown": carried(coordinator, pk)})
     events = stream_of(f"template:{pk}")
     assert [event.kind for event in events] == ["workspace.template_created", "workspace.template_changed"]
     assert events[1].body == {"text": {"from": TEXT, "to": "Laporan {kode}."}}
 
 
-def test_what_a_colleague_changed_meanwhile_is_not_lost(desk: Desk, coordinator: Client) -> None:
+def test_what_a_colleague_changed_meanwhile_is_told_with_both_and_not_lost(desk: Desk, coordinator: Client) -> None:
     kept(coordinator)
     pk = AnswerTemplate.objects.get().pk
-    form = {"name": "Salam", "purpose": "answer", "seq": "1"}
-    signed_in(new_user("rekan", "coordinator")).post(f"/desk/templates/{pk}/", {**form, "text": "Milik rekan."})
-    response = coordinator.post(f"/desk/templates/{pk}/", {**form, "text": "Milik saya."})
-    assert response.status_code == 422
-    assert "diubah orang lain" in response.content.decode()
+    form, shown = {"name": "Salam", "purpose": "answer"}, carried(coordinator, pk)
+    signed_in(new_user("rekan", "coordinator")).post(
+        f"/desk/templates/{pk}/", {**form, "text": "Milik rekan.", "shown": shown}
+    )
+    response = coordinator.post(f"/desk/templates/{pk}/", {**form, "text": "Milik saya.", "shown": shown})
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "Milik rekan." in page
+    assert "Milik saya." in page
     assert AnswerTemplate.objects.get().text == "Milik rekan."
+    coordinator.post(f"/desk/templates/{pk}/", {**form, "text": "Milik saya.", "shown": carried_by(page)})
+    assert AnswerTemplate.objects.get().text == "Milik saya."
+
+
+def test_a_new_name_does_not_undo_a_colleagues_new_text(desk: Desk, coordinator: Client) -> None:
+    kept(coordinator)
+    pk = AnswerTemplate.objects.get().pk
+    shown = carried(coordinator, pk)
+    form = {"name": "Salam", "purpose": "answer", "text": "Milik rekan.", "shown": shown}
+    signed_in(new_user("rekan", "coordinator")).post(f"/desk/templates/{pk}/", form)
+    coordinator.post(f"/desk/templates/{pk}/", {**form, "name": "Salam pagi", "text": TEXT})
+    template = AnswerTemplate.objects.get()
+    assert (template.name, template.text) == ("Salam pagi", "Milik rekan.")
+
+
+def test_a_template_of_an_agency_that_has_ended_stays_its_own(desk: Desk, coordinator: Client) -> None:
+    agency = desk.lamps.agency
+    assert agency is not None
+    kept(coordinator, agency=agency.pk)
+    pk = AnswerTemplate.objects.get().pk
+    end_agency(agency.pk, last_day=clock.today() - timedelta(days=1), by=system("tests"))
+    form = {"name": "Salam pagi", "purpose": "answer", "text": TEXT, "agency": agency.pk}
+    assert coordinator.post(f"/desk/templates/{pk}/", {**form, "shown": carried(coordinator, pk)}).status_code == 302
+    assert AnswerTemplate.objects.get().agency == agency.pk
 
 
 def test_one_that_is_offered_no_longer_can_be_offered_again(desk: Desk, coordinator: Client, officer: Client) -> None:

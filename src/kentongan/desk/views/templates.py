@@ -1,17 +1,18 @@
 """Answer templates: kept by coordinators, for the whole city or one agency."""
 
-from django.contrib import messages
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kentongan.agencies.queries import agency_names
 from kentongan.core.actor import Role
-from kentongan.core.errors import Refused
+from kentongan.core.conflicts import Wanted
 from kentongan.desk.forms.templates import TemplateForm
 from kentongan.desk.page import show
-from kentongan.desk.views.acting import told_beside
+from kentongan.desk.views.setup.editing import Done, Sheet, asked, back_to, changed
 from kentongan.desk.words import PURPOSES
 from kentongan.ui.gate import actor_of, staff
 from kentongan.workspace import actions, queries
@@ -30,45 +31,40 @@ def templates(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
     """A new one."""
-    form = TemplateForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            actions.create_template(form.wanted, by=actor_of(request))
-        except Refused as refusal:
-            told_beside(form, refusal)
-        else:
-            return _saved(request)
-    return _form(request, form)
+    by = actor_of(request)
+    return asked(request, _sheet(), TemplateForm, lambda data: actions.create_template(data, by=by), _saved(request))
 
 
 @staff(Role.COORDINATOR)
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, key: str) -> HttpResponse:
-    """Other words."""
-    one = queries.template(key)
-    initial = {"name": one.name, "purpose": one.purpose, "agency": one.agency, "text": one.text}
-    form = TemplateForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_valid():
-        shown = request.POST.get("seq", "")
-        seq = int(shown) if shown.isdecimal() and len(shown) < 10 else 0
-        try:
-            actions.change_template(key, form.wanted, shown=seq, by=actor_of(request))
-        except Refused as refusal:
-            told_beside(form, refusal)
-        else:
-            return _saved(request)
-    return _form(request, form, seq=one.seq)
+    """Other words, another use."""
+    by = actor_of(request)
+
+    def current() -> dict[str, Any]:
+        one = queries.template(key)
+        return {"name": one.name, "purpose": one.purpose, "agency": one.agency, "text": one.text}
+
+    def act(wanted: dict[str, Wanted]) -> None:
+        actions.change_template(key, wanted, by=by)
+
+    return changed(request, _sheet(), TemplateForm, current, act, _saved(request))
 
 
-def _form(request: HttpRequest, form: TemplateForm, *, seq: int = 0) -> HttpResponse:
-    status = 422 if form.is_bound else 200
-    shown = request.POST.get("seq") or seq
-    return show(request, "desk/template_form.html", {"here": "templates", "form": form, "seq": shown}, status=status)
+def _sheet() -> Sheet:
+    return Sheet(
+        here="templates",
+        title=gettext_lazy("Answer template"),
+        lede=gettext_lazy(
+            "Answers are public: {pelapor} becomes “Bapak/Ibu”, and is left out where the reporter is anonymous."
+        ),
+        back=reverse("desk:templates"),
+        back_word=gettext_lazy("Templates"),
+    )
 
 
-def _saved(request: HttpRequest) -> HttpResponse:
-    messages.success(request, _("Template saved."))
-    return redirect("desk:templates")
+def _saved(request: HttpRequest) -> Done:
+    return lambda _kept: back_to(request, reverse("desk:templates"), gettext_lazy("Template saved."))
 
 
 @staff(Role.COORDINATOR)
@@ -76,4 +72,4 @@ def _saved(request: HttpRequest) -> HttpResponse:
 def use(request: HttpRequest, key: str) -> HttpResponse:
     """Offer it no longer, or again."""
     actions.use_template(key, is_used=request.POST.get("used") == "yes", by=actor_of(request))
-    return _saved(request)
+    return _saved(request)(None)

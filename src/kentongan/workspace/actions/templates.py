@@ -1,13 +1,14 @@
 """Answer templates, kept by coordinators. Each change is an event of the template's own stream, before and after."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kentongan.core.actions import new_edition
 from kentongan.core.actor import Actor, Role
+from kentongan.core.conflicts import Wanted, checked
 from kentongan.core.errors import NotFound, Refused
 from kentongan.core.ids import row_id
 from kentongan.core.text import clean, redacted
@@ -16,33 +17,24 @@ from kentongan.workspace.models import AnswerTemplate
 from kentongan.workspace.queries import TEMPLATES
 from kentongan.workspace.variables import VARIABLES, unknown
 
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a template shall be. `agency`: for one agency's officers; None for the whole city."""
-
-    name: str
-    purpose: str
-    text: str
-    agency: int | None = None
+FIELDS = ("name", "purpose", "text", "agency")  # `agency`: for one agency's officers; None for the whole city
 
 
 @transaction.atomic
-def create_template(wanted: Wanted, *, by: Actor) -> int:
-    """A new template; gives its id."""
+def create_template(values: Mapping[str, Any], *, by: Actor) -> int:
+    """A new template with the fields of `FIELDS`; gives its id."""
     _may(by)
     template = AnswerTemplate()
-    _write(template, wanted, by)
+    _write(template, values, by)
     return template.pk
 
 
 @transaction.atomic
-def change_template(key: str, wanted: Wanted, *, shown: int, by: Actor) -> None:
-    """Other words. `shown`: how many changes it had when it was opened; one that came in between is not lost."""
+def change_template(key: str, wanted: Mapping[str, Wanted], *, by: Actor) -> None:
+    """Other words, another use. Conflict where a field moved since it was shown."""
     template = _locked(key, by)
-    if template.head_seq != shown:
-        raise Refused(_("Someone else has changed this template meanwhile. Open it again."))
-    _write(template, wanted, by)
+    current = _values(template)
+    _write(template, {**current, **checked(wanted, current)}, by)
 
 
 @transaction.atomic
@@ -69,8 +61,13 @@ def _locked(key: str, by: Actor) -> AnswerTemplate:
     return template
 
 
-def _checked(wanted: Wanted) -> Wanted:
-    name, text = clean(wanted.name)[:80], clean(wanted.text)
+def _values(template: AnswerTemplate) -> dict[str, Any]:
+    return {name: getattr(template, name) for name in FIELDS}
+
+
+def _stored(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values as they are kept. Refused with the field that is wrong."""
+    name, text = clean(values["name"])[:80], clean(values["text"])
     if not name:
         raise Refused(_("Give the template a name."), field="name")
     if not text:
@@ -81,21 +78,24 @@ def _checked(wanted: Wanted) -> Wanted:
         raise Refused(_("Unknown: %(names)s. Known are %(known)s.") % told, field="text")
     if redacted(text) != text:
         raise Refused(_("A template holds nobody's number or address."), field="text")
-    return Wanted(name, AnswerTemplate.Purpose(wanted.purpose), text, wanted.agency)
+    purpose = AnswerTemplate.Purpose(values["purpose"])
+    return {"name": name, "purpose": purpose, "text": text, "agency": values.get("agency")}
 
 
-def _write(template: AnswerTemplate, wanted: Wanted, by: Actor) -> None:
-    told = asdict(_checked(wanted))
-    before = {name: getattr(template, name) for name in told} if template.pk else {}
+def _write(template: AnswerTemplate, values: Mapping[str, Any], by: Actor) -> None:
+    is_new, before = template.pk is None, _values(template)
+    told = _stored(values)
     changed = {
-        name: {"from": before.get(name), "to": value} for name, value in told.items() if value != before.get(name)
+        name: {"from": None if is_new else before[name], "to": value}
+        for name, value in told.items()
+        if is_new or value != before[name]
     }
     if not changed:
         return
     for name, value in told.items():
         setattr(template, name, value)
     template.save()
-    _record(template, "workspace.template_changed" if before else "workspace.template_created", changed, by)
+    _record(template, "workspace.template_created" if is_new else "workspace.template_changed", changed, by)
 
 
 def _record(template: AnswerTemplate, kind: str, body: Mapping[str, object], by: Actor) -> None:

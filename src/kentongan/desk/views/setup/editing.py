@@ -23,7 +23,7 @@ Done = Callable[[Any], HttpResponse]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What stands around a form; `back` is where one came from."""
+    """What stands around a form; `back` is where one came from, `here` its place on the rail."""
 
     title: Text
     back: str
@@ -31,6 +31,7 @@ class Sheet:
     lede: Text = ""
     button: Text = ""
     is_harm: bool = False
+    here: str = "setup"
 
 
 def back_to(request: HttpRequest, address: str, said: Text) -> HttpResponse:
@@ -76,7 +77,7 @@ def changed(
     try:
         return done(act({name: _wanted(form, name, shown) for name in form.fields}))
     except Conflict as conflict:
-        moved = {name: now[name] for name in conflict.fields}
+        moved = {name: field.current for name, field in conflict.fields.items()}
         clashes = in_words(conflict.fields, form, names={})
         return drawn(request, sheet, form, shown={**shown, **moved}, clashes=clashes, status=409)
     except Refused as refusal:
@@ -95,7 +96,7 @@ def drawn(
 ) -> HttpResponse:
     """The page of a form."""
     carried = json.dumps({name: plain(value) for name, value in shown.items()}) if shown is not None else ""
-    context = {"sheet": sheet, "here": "setup", "form": form, "shown": carried, "clashes": clashes or []}
+    context = {"sheet": sheet, "here": sheet.here, "form": form, "shown": carried, "clashes": clashes or []}
     return show(request, "desk/setup/form.html", context, status=status)
 
 
