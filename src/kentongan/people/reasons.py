@@ -8,3 +8,8 @@ CHANNELS = ("counter", "letter", "email", "phone")
 DECISIONS = ("granted", "partly", "refused")
 GRANTED = ("granted", "partly")
 GROUNDS = ("safety", "others", "security", "law", "identity", "no_data")
+
+
+def is_erasable(kind: str, decision: str) -> bool:
+    """Whether a request of this kind, so decided, is carried out by an erasure."""
+    return kind == "erasure" and decision in GRANTED
