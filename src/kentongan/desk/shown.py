@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from kentongan.cases.actions import Standing, Verification
 from kentongan.cases.queries.shapes import CasePage
+from kentongan.core.ids import row_id
 from kentongan.core.text import clean
 
 Shown = Mapping[str, str]
@@ -46,6 +47,6 @@ def standing(shown: Shown) -> Standing:
     lead, support = shown["lead"], shown["support"].split()
     return Standing(
         shown["state"],
-        int(lead) if lead.isdigit() else None,
-        frozenset(int(agency) for agency in support if agency.isdigit()),
+        row_id(lead) or None,
+        frozenset(filter(None, map(row_id, support))),
     )

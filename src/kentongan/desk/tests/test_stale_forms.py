@@ -102,6 +102,13 @@ def test_a_form_that_comes_back_for_a_missing_answer_still_says_what_it_showed(
     assert response.context["shown"]["lead"] == form["shown_lead"]
 
 
+def test_signs_that_are_no_figures_are_no_failure_of_the_server(desk: Desk, coordinator: Client) -> None:
+    number = desk.routed()
+    form = {"shown_lead": "²", "shown_support": "² ½", "seq": "²", "lead": agency("perkim").id}
+    assert act(coordinator, number, "route", form).status_code == 409
+    assert Case.objects.get(number=number).lead_id == desk.roads.agency_id
+
+
 @pytest.mark.parametrize("flag", ["is_anonymous", "is_confidential"])
 def test_what_a_reporter_asked_for_is_locked_in_the_edit(desk: Desk, coordinator: Client, flag: str) -> None:
     number = desk.received("1", **{flag: True})

@@ -15,6 +15,7 @@ from kentongan.cases import actions, queries
 from kentongan.cases.workflow import Act
 from kentongan.core.actor import Actor
 from kentongan.core.errors import Refused
+from kentongan.core.ids import row_id
 from kentongan.desk.page import is_fragment, show
 from kentongan.desk.subjects import subject_of
 from kentongan.desk.words import Text
@@ -25,7 +26,8 @@ from kentongan.workspace.actions import drop_draft, see
 def once(number: str, act: Act, do: Callable[[], object], *, since: str, text: str = "", by: Actor) -> None:
     """Do the act unless the same form has done it already."""
     with transaction.atomic():
-        if since.isdigit() and actions.was_done(number, act, since=int(since), text=text, by=by):
+        seq = row_id(since)
+        if seq and actions.was_done(number, act, since=seq, text=text, by=by):
             return
         do()
 
