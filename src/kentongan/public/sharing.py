@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.text import Truncator
+
+from kentongan.core.addresses import public_address
 
 _LONGEST = 200
 
@@ -27,13 +28,8 @@ class Preview:
         return "https://wa.me/?" + urlencode({"text": f"{self.title}\n{self.address}"})
 
 
-def absolute(path: str) -> str:
-    """The address as the city's people type it."""
-    return settings.KENTONGAN_PUBLIC_URL.rstrip("/") + path
-
-
 def preview(title: str, text: str, path: str, *, picture: str = "") -> Preview:
     """The preview of a public page; `picture` is the key of a released file."""
     image = reverse("public:file", kwargs={"key": picture}) + "?kecil" if picture else static("build/icon-512.png")
     one_line = Truncator(" ".join(text.split())).chars(_LONGEST)
-    return Preview(str(title), one_line, absolute(path), absolute(image), is_photo=bool(picture))
+    return Preview(str(title), one_line, public_address(path), public_address(image), is_photo=bool(picture))

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 import msgspec
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -12,6 +11,7 @@ from kentongan.api.problems import Unfit, answer, not_allowed, of_json
 from kentongan.api.wire import LONGEST_BODY, DeadlineOut, EmergencyOut, LinksOut, ReceiptOut, ReportIn
 from kentongan.api.words import deadline_text, emergency_text
 from kentongan.core import clock
+from kentongan.core.addresses import public_address
 from kentongan.intake.actions import Received, Submission, receive
 from kentongan.partners.queries import Client
 from kentongan.partners.scopes import Scope
@@ -104,12 +104,12 @@ def _local_day(moment: datetime) -> date:
 
 
 def _receipt(received: Received) -> ReceiptOut:
-    base, due = settings.KENTONGAN_PUBLIC_URL, received.due_at
+    this, due = public_address(f"/api/v1/reports/{received.code}"), received.due_at
     return ReceiptOut(
         code=received.code,
         pin=received.pin or None,
         received_at=received.received_at,
-        links=LinksOut(this=f"{base}/api/v1/reports/{received.code}", tracking=f"{base}/lacak/"),
+        links=LinksOut(this=this, tracking=public_address("/lacak/")),
         deadline=None if due is None else DeadlineOut(due, deadline_text(due, "verify")),
         emergency=EmergencyOut(received.emergency, emergency_text()) if received.emergency else None,
     )

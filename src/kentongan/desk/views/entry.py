@@ -1,6 +1,5 @@
 """Staff entry: a report told by telephone or at the counter gets the same receipt as one sent by the web."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
@@ -10,6 +9,7 @@ from kentongan.agencies.queries import agencies
 from kentongan.cases import queries
 from kentongan.cases.actions import open_by_pin
 from kentongan.core.actor import Actor
+from kentongan.core.addresses import public_address
 from kentongan.core.errors import Refused
 from kentongan.desk.forms.entry import OUTSIDE, EntryForm
 from kentongan.desk.page import ENTRY_ROLES, show
@@ -71,7 +71,7 @@ def _receipt(request: HttpRequest, received: Received, form: EntryForm) -> HttpR
         "page": queries.reporter_page(open_by_pin(received.code, received.pin)),
         "place": form.cleaned_data["place_text"],
         "office": mine.name if mine else "",
-        "address": settings.KENTONGAN_PUBLIC_URL.rstrip("/") + reverse("public:track"),
+        "address": public_address(reverse("public:track")),
         "checkpoint": latest_checkpoint(),
     }
     return show(request, "desk/receipt.html", context)

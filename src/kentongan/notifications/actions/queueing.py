@@ -5,8 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
-
 from kentongan.core import clock
 from kentongan.notifications.models import Message
 from kentongan.notifications.texts import Value, Written
@@ -59,8 +57,3 @@ def queue(messages: Iterable[Message]) -> None:
 def in_local_time(params: Mapping[str, Value]) -> dict[str, Value]:
     """The values of a text with its moments in the city's time zone."""
     return {key: clock.local(value) if isinstance(value, datetime) else value for key, value in params.items()}
-
-
-def public_address(path: str) -> str:
-    """The address of one of the public pages."""
-    return str(settings.KENTONGAN_PUBLIC_URL).rstrip("/") + path

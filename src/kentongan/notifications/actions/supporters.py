@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kentongan.channels import registry
-from kentongan.notifications.actions.queueing import Word, public_address, queue
+from kentongan.core.addresses import public_address
+from kentongan.notifications.actions.queueing import Word, queue
 from kentongan.notifications.texts import for_supporters
 from kentongan.people.queries import contacts_of_many
 from kentongan.places.queries import city

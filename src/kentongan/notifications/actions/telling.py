@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kentongan.channels import registry
+from kentongan.core.addresses import public_address
 from kentongan.notifications import texts
-from kentongan.notifications.actions.queueing import Word, in_local_time, public_address, queue
+from kentongan.notifications.actions.queueing import Word, in_local_time, queue
 from kentongan.people.queries import contacts_of_many
 from kentongan.places.queries import city
 

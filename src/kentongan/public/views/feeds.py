@@ -16,10 +16,10 @@ from django.views.decorators.http import require_GET
 
 from kentongan.cases.queries.categories import category_facts
 from kentongan.cases.queries.feed import FeedItem, public_feed
+from kentongan.core.addresses import public_address
 from kentongan.core.errors import NotFound
 from kentongan.places import queries as places
 from kentongan.public.context import city_facts
-from kentongan.public.sharing import absolute
 from kentongan.ui.gate import open_to_all
 
 GEORSS = "http://www.georss.org/georss"
@@ -79,11 +79,11 @@ def _feed(category: str, part: str, language: str) -> GeoFeed:
     facts = city_facts()
     named = [category_facts()[category].label(language)] if category else []
     named += [places.areas()[part].name] if part else []
-    own = absolute(address_of(category, part, language))
+    own = public_address(address_of(category, part, language))
     list_of = urlencode({name: value for name, value in (("kategori", category), ("kelurahan", part)) if value})
     return GeoFeed(
         title=" · ".join([_("Reports"), *named, facts.name if facts else "Kentongan"]),
-        link=absolute(reverse("public:list")) + (f"?{list_of}" if list_of else ""),
+        link=public_address(reverse("public:list")) + (f"?{list_of}" if list_of else ""),
         description=_("Only reports a person has checked stand here; confidential ones never do."),
         language=language,
         feed_url=own,
@@ -94,7 +94,7 @@ def _feed(category: str, part: str, language: str) -> GeoFeed:
 
 def _add(feed: GeoFeed, item: FeedItem) -> None:
     row = item.row
-    link = absolute(reverse("public:case", kwargs={"case_id": row.case}))
+    link = public_address(reverse("public:case", kwargs={"case_id": row.case}))
     place = ", ".join(part for part in (item.place_text, row.area) if part)
     feed.add_item(
         title=row.title,

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET
 from kentongan.cases import queries
 from kentongan.cases.actions import open_by_pin
 from kentongan.core import clock
+from kentongan.core.addresses import public_address
 from kentongan.core.errors import NotFound
 from kentongan.history.queries import latest_checkpoint
 from kentongan.public.drafts import Draft, Receipt
-from kentongan.public.sharing import absolute
 from kentongan.public.views.report import RECEIPT_SECONDS, own_draft
 from kentongan.ui.gate import open_to_all
 from kentongan.ui.qr import qr
@@ -49,7 +49,7 @@ def receipt(request: HttpRequest, key: str) -> HttpResponse:
 def slip(request: HttpRequest, key: str) -> HttpResponse:
     """The *tanda terima* on paper (UU 25/2009 Ps 44), with the marks by which its history can be proved."""
     shown = _fresh(own_draft(request, key))
-    address = absolute(reverse("public:track"))
+    address = public_address(reverse("public:track"))
     page = queries.reporter_page(open_by_pin(shown.code, shown.pin), with_name=True)
     context = {
         "receipt": shown,
