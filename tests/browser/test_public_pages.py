@@ -56,6 +56,10 @@ def test_large_print_is_larger_and_no_wider_than_a_small_phone(
         assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
     assert violations(page) == []
+    page.goto("/")
+    for box in (".sos", ".start"):
+        edge = page.locator(box).evaluate("(e) => e.getBoundingClientRect()")
+        assert edge["left"] == pytest.approx(360 - edge["right"], abs=2), box
     page.get_by_role("button", name="Huruf biasa").click()
     expect(page.get_by_role("button", name="Huruf besar")).to_be_visible()
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "16px"

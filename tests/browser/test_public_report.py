@@ -168,6 +168,17 @@ def test_the_steps_and_the_receipt_are_accessible(
     assert {name: lines for name, lines in found.items() if lines} == {}
 
 
+def test_a_file_that_is_refused_is_named_within_the_window(open_page: Opener) -> None:
+    page = open_page("/lapor/", PHONE)
+    page.get_by_label("Ceritakan dengan kata-kata Anda").fill(TEXT)
+    page.locator("input[name=photos]").set_input_files(
+        {"name": f"{'surat' * 20}.exe", "mimeType": "application/x-msdownload", "buffer": b"MZ" * 50}
+    )
+    go_on(page)
+    expect(page.locator(".field.bad .error")).to_contain_text("surat.exe")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
 def test_code_and_pin_can_be_copied(open_page: Opener) -> None:
     page = open_page("/lapor/", DESKTOP)
     code = sent(page)

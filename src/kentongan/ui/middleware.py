@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from kentongan.core.errors import KentonganError
 from kentongan.core.uploads import LONGEST_BODY
 from kentongan.ui.problems import Problem, problem_of, respond
+
+_NO_TEXT = "cannot contain NUL"  # what the driver says of it, before anything is sent to the database
 
 
 class Sizes:
@@ -31,7 +34,10 @@ def _too_long() -> str:
 
 
 class Problems:
-    """Turns Refused, NotFound, Conflict and TooMany, raised anywhere below a view, into an answer to the asker."""
+    """Turns Refused, NotFound, Conflict and TooMany, raised anywhere below a view, into an answer to the asker.
+
+    A sign that no text of the database can hold is told as what it is: a request nobody can read.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
@@ -40,4 +46,7 @@ class Problems:
         return self._get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        return respond(request, problem_of(error)) if isinstance(error, KentonganError) else None
+        if isinstance(error, KentonganError):
+            return respond(request, problem_of(error))
+        is_no_text = isinstance(error, DataError) and _NO_TEXT in str(error)
+        return respond(request, Problem(400)) if is_no_text else None

@@ -123,3 +123,14 @@ def test_a_form_without_its_token_is_told_what_to_do() -> None:
     response = strict.post("/lapor/", {"text": "x"})
     assert response.status_code == 403
     assert b"CSRF" not in response.content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/laporan/?kelurahan=%00", "/laporan/?keadaan=%00", "/laporan/berkas/%00/"])
+def test_an_address_with_a_sign_no_text_can_hold_is_not_our_failure(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 400
+
+
+@pytest.mark.django_db
+def test_a_name_with_a_sign_no_text_can_hold_is_no_failure_of_signing_in(client: Client) -> None:
+    assert client.post("/desk/sign-in/", {"username": "\x00", "password": "x"}).status_code in {400, 422}
