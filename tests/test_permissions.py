@@ -20,10 +20,11 @@ from kentongan.cases import actions
 from kentongan.cases.actions import Verification
 from kentongan.cases.models import Case
 from kentongan.core.actor import PUBLIC, Role
+from kentongan.core.roles import NOT_STAFF
 from kentongan.core.tests.rows import kept_for_a_module
 from kentongan.history.models import Event
 from kentongan.intake.actions import Submission, receive
-from kentongan.ui.gate import NOT_STAFF, Access
+from kentongan.ui.gate import Access
 
 # role -> does it find a confidential case of its own agency, and one of another agency?
 SEES: dict[str, tuple[bool, bool]] = {

@@ -1,9 +1,11 @@
-"""The simplest rule of who may act: by role alone."""
+"""Roles as such: which are nobody's who works here, and the simplest rule of who may act."""
 
 from django.utils.translation import gettext as _
 
 from kentongan.core.actor import Actor, Role
 from kentongan.core.errors import Refused
+
+NOT_STAFF = frozenset({Role.PARTNER, Role.REPORTER, Role.SYSTEM})
 
 
 def only_administrators(by: Actor) -> None:

@@ -9,9 +9,10 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from kentongan.core.actor import Actor, Role
+from kentongan.core.roles import NOT_STAFF
 from kentongan.live.hub import hub
 from kentongan.live.stream import Stream
-from kentongan.ui.gate import NOT_STAFF, Access, actor_of
+from kentongan.ui.gate import Access, actor_of
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -51,7 +52,7 @@ async def _served(mine: Stream, after: int | None) -> AsyncIterator[bytes]:
 def _after(request: HttpRequest) -> int | None:
     """The position of the history the page has seen."""
     told = request.GET.get("after", "")
-    return int(told) if told.isdigit() and len(told) < 19 else None
+    return int(told) if told.isdecimal() and len(told) < 19 else None
 
 
 def _who(request: HttpRequest) -> tuple[Actor | None, str]:

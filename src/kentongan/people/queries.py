@@ -186,10 +186,10 @@ def request(request_id: int, *, by: Actor) -> RequestView:
     return _request_view(row)
 
 
-def subjects_of(request_id: int) -> list[tuple[int, Identity]]:
+def subjects_of(request_id: int, *, by: Actor) -> list[tuple[int, Identity]]:
     """The persons a request is about, with what is known of them."""
-    ids = RequestSubject.objects.filter(request=request_id).order_by("person_id").values_list("person_id", flat=True)
-    return [(person, identity_of(person)) for person in ids]
+    rows = RequestSubject.objects.filter(request__in=_requests(by), request=request_id).order_by("person_id")
+    return [(person, identity_of(person)) for person in rows.values_list("person_id", flat=True)]
 
 
 def _requests(by: Actor) -> QuerySet[DataRequest]:

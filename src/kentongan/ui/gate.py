@@ -20,10 +20,9 @@ from django.utils.cache import patch_cache_control
 from django.utils.module_loading import import_string
 
 from kentongan.core.actor import PUBLIC, Actor, Role
+from kentongan.core.roles import NOT_STAFF
 
 View = TypeVar("View", bound=Callable[..., Any])
-
-NOT_STAFF = frozenset({Role.PARTNER, Role.REPORTER, Role.SYSTEM})
 
 
 @dataclass(frozen=True, slots=True)

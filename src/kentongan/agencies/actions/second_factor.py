@@ -14,12 +14,11 @@ from kentongan.agencies.queries import actor_for
 from kentongan.core import clock, crypto
 from kentongan.core.actor import Actor, Role
 from kentongan.core.errors import NotFound, Refused
-from kentongan.core.roles import only_administrators
+from kentongan.core.roles import NOT_STAFF, only_administrators
 from kentongan.history import actions as history
 
 TRIES = 5
 LOCK = timedelta(minutes=15)
-_NOT_OF_PEOPLE = frozenset({Role.PARTNER, Role.REPORTER, Role.SYSTEM})
 
 
 class Checked(StrEnum):
@@ -131,7 +130,7 @@ def reset(user_id: int, *, by: Actor) -> None:
 def require(roles: Collection[Role], *, by: Actor) -> None:
     """Set which roles must give a second factor. Who has none sets it up at his next sign-in."""
     only_administrators(by)
-    if _NOT_OF_PEOPLE & set(roles):
+    if NOT_STAFF & set(roles):
         raise Refused(_("Choose roles that people have."), field="roles")
     SignInRules.objects.get_or_create(pk=1)
     rules = SignInRules.objects.select_for_update().get(pk=1)

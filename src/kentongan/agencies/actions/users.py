@@ -17,11 +17,10 @@ from kentongan.agencies.queries import agencies_now
 from kentongan.core.actor import Actor, Role
 from kentongan.core.conflicts import Wanted, checked
 from kentongan.core.errors import NotFound, Refused
-from kentongan.core.roles import only_administrators
+from kentongan.core.roles import NOT_STAFF, only_administrators
 from kentongan.core.text import clean
 from kentongan.places.queries import areas
 
-_NOT_OF_PEOPLE = frozenset({Role.PARTNER, Role.REPORTER, Role.SYSTEM})
 _OF_AN_AGENCY = frozenset({Role.OFFICER, Role.FIELD_OFFICER})
 _PERSONAL = frozenset({"name", "email"})  # events hold no personal data: they say that it changed, not into what
 
@@ -180,7 +179,7 @@ def _check_name(name: str) -> None:
 
 
 def _check_duties(roles: frozenset[Role], agency: int | None, area: str | None) -> None:
-    if not roles or roles & _NOT_OF_PEOPLE:
+    if not roles or roles & NOT_STAFF:
         raise Refused(_("Choose at least one role that people have."), field="roles")
     if agency is not None and agency not in {a.id for a in agencies_now()}:
         raise Refused(_("Choose an agency that exists today."), field="agency")

@@ -1,15 +1,16 @@
 """Codes of the second factor, and which roles need one."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kentongan.core.actor import Role
 from kentongan.desk import words
 from kentongan.desk.forms.fields import REQUIRED, CleanText, of_words
-from kentongan.desk.words import Text
 
 
-def _code(hint: Text) -> CleanText:
+def _code(hint: Any) -> CleanText:
     return CleanText(
         label=_("Code"),
         max_length=20,

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from kentongan.agencies.models import User
 from kentongan.agencies.queries import actor_for
 from kentongan.cases.models import Case
 from kentongan.core.errors import Refused
@@ -152,3 +153,9 @@ def test_nobody_else_opens_the_register(desk: Desk, coordinator: Client) -> None
     with pytest.raises(Refused):
         acts.take_in_request(acts.Asked("access", "counter", NAME), by=desk.by)
     assert queries.requests(by=desk.by) == []
+
+
+def test_nobody_else_reads_whom_a_request_is_about(desk: Desk, officer_of_privacy: Client) -> None:
+    pk = granted(officer_of_privacy, desk)
+    assert queries.subjects_of(pk, by=actor_for(User.objects.get(roles=["privacy_officer"])))
+    assert queries.subjects_of(pk, by=desk.by) == []

@@ -15,12 +15,12 @@ from kentongan.cases.queries.shapes import Step
 from kentongan.cases.workflow import TRANSITIONS, Act, State
 from kentongan.core import cached
 from kentongan.core.actor import Actor, Role
+from kentongan.core.roles import NOT_STAFF
 from kentongan.desk import queues, telling, words
 from kentongan.desk.moves import BY_ACT, MOVES
 from kentongan.notifications import texts
 from kentongan.notifications.models import Message
 from kentongan.people import reasons as requests
-from kentongan.ui.gate import NOT_STAFF
 
 ELSEWHERE = {Act.VERIFY, Act.EDIT, Act.TRANSFER}  # forms of their own; transfer is the 112 room's
 

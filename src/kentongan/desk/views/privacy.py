@@ -63,7 +63,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, pk: int, *, status: int = 200, **more: Any) -> HttpResponse:
     view = queries.request(pk, by=actor_of(request))
-    context = {"here": "privacy", **_worded(view), "subjects": queries.subjects_of(pk)}
+    context = {"here": "privacy", **_worded(view), "subjects": queries.subjects_of(pk, by=actor_of(request))}
     context |= {"find": FindForm(), "form": DecideForm(auto_id="decide_%s"), **more}
     return show(request, "desk/privacy/request.html", context, status=status)
 

@@ -10,7 +10,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
-from django.test import AsyncClient, override_settings
+from django.test import AsyncClient, RequestFactory, override_settings
 
 from kentongan.agencies.models import User
 from kentongan.cases import actions
@@ -19,7 +19,7 @@ from kentongan.core.actor import PUBLIC
 from kentongan.history.queries import lag_seconds, position_now
 from kentongan.history.tests.writing import wait_for
 from kentongan.intake.actions import Submission, receive
-from kentongan.live import rendering
+from kentongan.live import rendering, views
 from kentongan.live.hub import hub
 from kentongan.live.tests.conftest import TEXT, Cases, apart, listening, new_user
 
@@ -376,3 +376,8 @@ def test_a_page_of_another_scheme_or_port_of_our_host_is_a_stranger(cases: Cases
 async def asked_from(origin: str) -> Any:
     with override_settings(KENTONGAN_PUBLIC_URL="https://lapor.kota.example.id", KENTONGAN_PORT=8000):
         return await AsyncClient().get("/live/stream", headers={"Origin": origin})
+
+
+@pytest.mark.parametrize(("told", "after"), [("12", 12), ("", None), ("x", None), ("²", None), ("9" * 19, None)])
+def test_a_position_that_is_no_number_is_none(told: str, after: int | None) -> None:
+    assert views._after(RequestFactory().get("/live/stream", {"after": told})) == after

@@ -10,8 +10,8 @@ from kentongan.agencies.actions import create_user
 from kentongan.agencies.passwords import new_password
 from kentongan.core.actor import Role
 from kentongan.core.errors import NotFound, Refused
+from kentongan.core.roles import NOT_STAFF
 from kentongan.desk.management.users import by, refused, typed_password
-from kentongan.ui.gate import NOT_STAFF
 
 _ROLES = [role.value for role in Role if role not in NOT_STAFF]
 

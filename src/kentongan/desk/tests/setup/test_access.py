@@ -5,10 +5,10 @@ from django.urls import URLPattern, reverse
 
 from kentongan.agencies.models import Agency, User
 from kentongan.core.actor import Role
+from kentongan.core.roles import NOT_STAFF
 from kentongan.desk.tests.conftest import new_user, signed_in
 from kentongan.desk.views.setup.addresses import addresses
 from kentongan.history.models import Event
-from kentongan.ui.gate import NOT_STAFF
 
 OTHERS = [role for role in Role if role not in NOT_STAFF | {Role.ADMINISTRATOR}]
 
