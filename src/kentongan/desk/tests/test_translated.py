@@ -24,7 +24,7 @@ def in_code(path: Path) -> Iterator[Text]:
             if node.func.id in WITH_CONTEXT:
                 yield ast.literal_eval(node.args[0]), ast.literal_eval(node.args[1])
             elif node.func.id in PLAIN and isinstance(node.args[0], ast.Constant):
-                yield None, node.args[0].value
+                yield None, str(node.args[0].value)
 
 
 def in_page(path: Path) -> Iterator[Text]:
