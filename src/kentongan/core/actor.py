@@ -47,6 +47,17 @@ class Actor:
 
 
 PUBLIC = Actor(label="public")
+_USER = "user:"
+
+
+def user_label(user: int) -> str:
+    """How the history records what a user does."""
+    return f"{_USER}{user}"
+
+
+def user_of(label: str) -> int | None:
+    """The user behind a label of the history; None where it was no user."""
+    return int(label.removeprefix(_USER)) if label.startswith(_USER) else None
 
 
 def system(name: str) -> Actor:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kentongan.agencies.queries import agency_names, user_names
+from kentongan.core.actor import user_of
 from kentongan.desk import words
 from kentongan.desk.words import Text
 from kentongan.history import queries as history
@@ -68,14 +69,13 @@ class Change:
 def changes_of(stream: str, *, limit: int = 50) -> list[Change]:
     """The latest changes told by a stream, the newest first."""
     events = history.latest_of(stream, KINDS, limit=limit)
-    authors = user_names({int(e.actor[5:]) for e in events if e.actor.startswith("user:")})
+    authors = user_names(filter(None, (user_of(e.actor) for e in events)))
     return [Change(str(KINDS[e.kind]), _who(e.actor, authors), e.occurred_at, tuple(_lines(e.body))) for e in events]
 
 
 def _who(actor: str, names: Mapping[int, str]) -> str:
-    if actor.startswith("user:"):
-        return names.get(int(actor[5:]), actor)
-    return _("The system")
+    user = user_of(actor)
+    return _("The system") if user is None else names.get(user, actor)
 
 
 def _lines(body: Mapping[str, Any]) -> list[Line]:

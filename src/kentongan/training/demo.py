@@ -12,7 +12,7 @@ from kentongan.cases.queries import case_page
 from kentongan.cases.queries.categories import CategoryFacts, category_facts
 from kentongan.core import actor as actors
 from kentongan.core import clock
-from kentongan.core.actor import Actor, Role
+from kentongan.core.actor import Actor, Role, user_label
 from kentongan.exercises.pictures import picture
 from kentongan.exercises.stories import Fate, Story, Telling
 from kentongan.intake.actions import Received, Submission, receive
@@ -48,7 +48,7 @@ class Player:
     @cached_property
     def _coordinator(self) -> Actor:
         first = users_with_role(Role.COORDINATOR)[0]
-        return Actor(f"user:{first.id}", frozenset({Role.COORDINATOR}), user=first.id, agency=first.agency)
+        return Actor(user_label(first.id), frozenset({Role.COORDINATOR}), user=first.id, agency=first.agency)
 
     def _submission(self, telling: Telling, moment: datetime) -> Submission:
         spot = _spot(telling)
@@ -152,7 +152,7 @@ class _Work:
         agency = routed.lead if routed else None
         known = users_with_role(Role.OFFICER, agency=agency)
         if known:
-            return Actor(f"user:{known[0].id}", frozenset({Role.OFFICER}), user=known[0].id, agency=agency)
+            return Actor(user_label(known[0].id), frozenset({Role.OFFICER}), user=known[0].id, agency=agency)
         return Actor("system:demo", frozenset({Role.OFFICER}), agency=agency)
 
     @property

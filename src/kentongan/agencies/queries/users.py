@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from kentongan.agencies.models import User
-from kentongan.core.actor import Actor, Role
+from kentongan.core.actor import Actor, Role, user_label
 from kentongan.core.errors import NotFound
 from kentongan.core.roles import only_administrators
 
@@ -43,7 +43,7 @@ class UserRow:
 def actor_for(user: User) -> Actor:
     """The actor a signed-in user is: his roles, his agency, his area."""
     return Actor(
-        label=f"user:{user.pk}",
+        label=user_label(user.pk),
         roles=frozenset(Role(role) for role in user.roles),
         user=user.pk,
         agency=user.agency_id,

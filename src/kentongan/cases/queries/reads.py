@@ -8,7 +8,7 @@ from django.db import connection
 
 from kentongan.agencies.queries import user_names
 from kentongan.cases import access
-from kentongan.core.actor import Actor
+from kentongan.core.actor import Actor, user_of
 
 _MOST = 200
 # Users' own streams are the only ones that hold reads; the marks around the number make the text test exact.
@@ -33,7 +33,7 @@ def reads_of(number: str, *, by: Actor) -> list[Read]:
     with connection.cursor() as cursor:
         cursor.execute(_READS, [f'"case":{case.pk}[,}}]', _MOST])
         rows = cursor.fetchall()
-    users = {actor: int(actor.removeprefix("user:")) for actor, *_ in rows}
+    users = {actor: user_of(actor) or 0 for actor, *_ in rows}
     names = user_names(users.values())
     return [
         Read(at, names.get(users[actor], actor), kind == "cases.identity_read", json.loads(body).get("why", ""))

@@ -10,7 +10,7 @@ from kentongan.cases.models import Attachment, CaseParty, Entry, Report
 from kentongan.cases.privacy import History, Sight, Told
 from kentongan.cases.queries.shapes import FileView, Step
 from kentongan.cases.queries.told import referred_to
-from kentongan.core.actor import Actor, Role
+from kentongan.core.actor import Actor, Role, user_of
 from kentongan.core.text import redacted
 from kentongan.history.chain import Recorded
 
@@ -72,8 +72,8 @@ class Reading:
 
 def users_of(events: Iterable[Recorded]) -> dict[int, User]:
     """Those who acted, by id."""
-    labels = {event.actor for event in events if event.actor.startswith("user:")}
-    return User.objects.only("name", "roles", "agency_id").in_bulk([int(label[5:]) for label in labels])
+    ids = {user_of(event.actor) for event in events} - {None}
+    return User.objects.only("name", "roles", "agency_id").in_bulk(ids)
 
 
 def steps_of(events: Sequence[Recorded], reading: Reading) -> tuple[Step, ...]:
@@ -127,7 +127,7 @@ def _acting_agency(event: Recorded, reading: Reading) -> int | None:
 
 
 def _user(event: Recorded, reading: Reading) -> User | None:
-    return reading.users.get(int(event.actor[5:])) if event.actor.startswith("user:") else None
+    return reading.users.get(user_of(event.actor) or 0)
 
 
 def _step(event: Recorded, entry: Entry | None, reading: Reading) -> Step:
