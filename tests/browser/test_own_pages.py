@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from kentongan.agencies import totp
 from kentongan.agencies.queries import actor_for
+from kentongan.cases import actions
 from kentongan.cases.tests.factories import pk_of
 from kentongan.core import clock
 from kentongan.history.queries import stream_of
@@ -155,4 +156,30 @@ def test_long_words_push_nothing_off_a_list(office: Office, wrong: Look, size: A
         assert inside or size == PHONE  # there the queues lie in a row that is pushed
     page.goto("/desk/views/")
     expect(page.get_by_role("button", name="Hapus")).to_be_in_viewport()
+    assert wrong(page) == []
+
+
+def test_without_a_line_what_was_written_stays_in_its_form(office: Office) -> None:
+    number = office.routed()
+    page = office.at(office.officer, f"/desk/cases/{number}/")
+    page.locator("#words").fill("Regu berangkat pagi ini.")
+    page.context.set_offline(offline=True)
+    page.locator("#write button.primary").click()
+    expect(page.locator(".toast.warn")).to_contain_text("Peladen tidak menjawab")
+    expect(page.locator("#words")).to_have_value("Regu berangkat pagi ini.")
+    page.context.set_offline(offline=False)
+    page.locator("#write button.primary").click()
+    expect(page.locator(".timeline")).to_contain_text("Regu berangkat pagi ini.")
+
+
+@BOTH
+def test_a_conflict_breaks_no_word_of_its_heads(office: Office, wrong: Look, size: Any, scheme: Any) -> None:
+    number = office.received()
+    page = office.at(office.coordinator, f"/desk/cases/{number}/edit/", size, scheme=scheme)
+    shown = page.get_by_label("Judul").input_value()
+    actions.edit(number, {"title": actions.Wanted(shown, LONG)}, by=actor_for(office.coordinator))
+    page.get_by_label("Judul").fill(f"{LONG} saya")
+    page.get_by_role("button", name="Simpan").click()
+    head = page.locator(".conflict th").first
+    assert head.evaluate("(e) => e.scrollWidth <= e.clientWidth && e.clientHeight < 60")
     assert wrong(page) == []

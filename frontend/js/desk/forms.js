@@ -21,6 +21,9 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
     firstOpen(form)?.focus();
+  } else if (form.method === "post" && !form.hasAttribute("hx-post") && !navigator.onLine) {
+    event.preventDefault(); // the browser's own page would take the place of what was typed and of the files chosen
+    toast(words("sayOffline"), "wifioff", true);
   } else if (form.hasAttribute("data-download")) form.closest("details.pops")?.removeAttribute("open"); // a file leaves the page as it is
   else if (form.method === "post" || form.hasAttribute("hx-post")) settle(form, true, button);
 }, true);

@@ -44,7 +44,7 @@ function go(place) {
 
 on("keydown", (event) => {
   if (!dialog()) return;
-  if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
+  if (event.key?.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
     event.preventDefault();
     if (one("dialog[open]")) return;
     known = gathered();
