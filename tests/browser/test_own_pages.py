@@ -1,12 +1,12 @@
 """Sessions, second step, security, requests about data, failed messages: accessible, and nothing sticks out of them."""
 
 import base64
-from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from kentongan.agencies import totp
 from kentongan.agencies.queries import actor_for
@@ -17,23 +17,20 @@ from kentongan.history.queries import stream_of
 from kentongan.intake.tasks import tell_reporters
 from kentongan.notifications.models import Message
 from kentongan.workspace.actions.templates import create_template
-from tests.browser.conftest import DESKTOP, PHONE, Opener
+from tests.browser.conftest import BOTH, PHONE, Look
 from tests.browser.desk import Office, new_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-Look = Callable[[Page], list[str]]
-BOTH = pytest.mark.parametrize(("size", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")], ids=["desktop", "phone-dark"])
 LONG = "Kusumaningrum" * 9
 FITS = (
     "[document.documentElement, ...document.querySelectorAll('.scroller')].every((e) => e.scrollWidth <= e.clientWidth)"
 )
 
 
-@pytest.fixture
-def office(city: None, open_page: Opener, settings: Any, tmp_path: Any) -> Office:
-    settings.KENTONGAN_LIVE_URL, settings.KENTONGAN_DATA = "/live", tmp_path
-    return Office(open_page, new_user("koordinator", "coordinator"), new_user("dishub", "officer", "dishub"))
+@pytest.fixture(autouse=True)
+def _register_of_erasures(tmp_path: Path, settings: Any) -> None:
+    settings.KENTONGAN_DATA = tmp_path
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from kentongan.agencies.models import Agency
 from tests.browser.conftest import BOTH, Look, no_sideways
@@ -33,4 +34,17 @@ def test_the_settings(office: Office, violations: Look, size: Any, scheme: Any) 
         if not no_sideways(page):
             found[path].append("scrolls sideways")
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
+    office.leave()
+
+
+@BOTH
+def test_a_conflict_of_two_administrators(office: Office, violations: Look, size: Any, scheme: Any) -> None:
+    address = f"/desk/setup/users/{office.officer.pk}/edit/"
+    page = office.at(new_user("pengelola", "administrator"), address, size, scheme=scheme)
+    office.officer.name = "Nama dari rekan"
+    office.officer.save()
+    page.get_by_label("Nama", exact=True).fill("Nama dari saya")
+    page.get_by_role("button", name="Simpan").click()
+    expect(page.locator(".conflict")).to_contain_text("Nama dari rekan")
+    assert violations(page) == []
     office.leave()
