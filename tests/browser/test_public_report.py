@@ -138,6 +138,7 @@ def test_the_browsers_own_back_button_loses_nothing(open_page: Opener) -> None:
     go_on(page)
     page.get_by_label("Patokan").fill("Seberang musala")
     go_on(page)
+    expect(page.get_by_role("button", name="Kirim laporan")).to_be_visible()  # there first: back leads from it
     page.go_back()
     expect(page.get_by_label("Patokan")).to_have_value("Seberang musala")
 
