@@ -14,6 +14,7 @@ function settle(form, isBusy, submitter) {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   const button = event.submitter;
+  if (form.hasAttribute("data-gate")) judge(form); // now: a form that has just come may not have been looked at yet
   if (form.hasAttribute("data-sending")) {
     event.preventDefault();
     event.stopImmediatePropagation();
