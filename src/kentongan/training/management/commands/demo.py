@@ -17,7 +17,10 @@ from kentongan.places.profile import open_profile
 from kentongan.training.demo import Player
 
 PASSWORD = "kentongan-demo"  # noqa: S105 - printed, for invented users only
-SHOWN = (Role.COORDINATOR, Role.SUPERVISOR, Role.OFFICER, Role.CALL_TAKER, Role.LEADER, Role.AUDITOR)
+SHOWN = (
+    *(Role.COORDINATOR, Role.SUPERVISOR, Role.OFFICER, Role.CALL_TAKER, Role.VILLAGE_STAFF),
+    *(Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER),
+)
 
 
 class Command(BaseCommand):
@@ -36,5 +39,5 @@ class Command(BaseCommand):
         self.stdout.write(f"Sign in at {settings.KENTONGAN_PUBLIC_URL}/desk/ with the password {PASSWORD} as")
         for role in SHOWN:
             names = ", ".join(user.email.split("@")[0] for user in users_with_role(role)[:4])
-            self.stdout.write(f"  {role.value:<12} {names}")
+            self.stdout.write(f"  {role.value:<15} {names}")
         self.stdout.write(f"{new} invented reports entered, {len(tellings) - new} were there already.")
