@@ -61,13 +61,21 @@ class Transition:
     target: State | None
     roles: frozenset[Role]
     needs_verified: bool = False
+    needs_question: bool = False
 
 
 S, A, R = State, Act, Role
 
 
-def _t(act: Act, sources: set[State], target: State | None, *roles: Role, needs_verified: bool = False) -> Transition:
-    return Transition(act, frozenset(sources), target, frozenset(roles), needs_verified)
+def _t(
+    act: Act,
+    sources: set[State],
+    target: State | None,
+    *roles: Role,
+    needs_verified: bool = False,
+    needs_question: bool = False,
+) -> Transition:
+    return Transition(act, frozenset(sources), target, frozenset(roles), needs_verified, needs_question)
 
 
 _ANY_OPEN = set(OPEN_STATES)
@@ -86,6 +94,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _t(A.EXPIRE, {S.POSTPONED}, S.ARCHIVED, R.SYSTEM),
     _t(A.ANSWER, {S.IN_PROGRESS}, S.ANSWERED, R.OFFICER, R.COORDINATOR),
     _t(A.REPLY, {S.ANSWERED, S.CLOSED}, S.IN_PROGRESS, R.REPORTER),
+    _t(A.REPLY, {S.ROUTED, S.IN_PROGRESS}, None, R.REPORTER, needs_question=True),
     _t(A.CLOSE, {S.ANSWERED}, S.CLOSED, R.COORDINATOR, R.REPORTER),
     _t(A.CLOSE_BY_SYSTEM, {S.ANSWERED}, S.CLOSED, R.SYSTEM),
     _t(A.RATE, {S.CLOSED}, None, R.REPORTER),
@@ -107,11 +116,23 @@ def find(state: str, act: Act) -> Transition | None:
     return next((t for t in TRANSITIONS if t.act == act and state in t.sources), None)
 
 
-def acts_open(state: str, *, by: Actor, is_verified: bool) -> list[Act]:
-    """The acts this actor's roles allow here, in the table's order: the buttons of the page."""
+def acts_open(state: str, *, by: Actor, is_verified: bool, is_asked: bool) -> list[Act]:
+    """The acts this actor's roles allow here, in the table's order: the buttons of the page.
+
+    `is_asked`: a question to the reporter stands.
+    """
     return [
-        t.act for t in TRANSITIONS if state in t.sources and by.has(*t.roles) and (is_verified or not t.needs_verified)
+        t.act
+        for t in TRANSITIONS
+        if state in t.sources
+        and by.has(*t.roles)
+        and (is_verified or not t.needs_verified)
+        and (is_asked or not t.needs_question)
     ]
+
+
+def _condition(line: Transition) -> str:
+    return " (verified)" if line.needs_verified else " (a question stands)" if line.needs_question else ""
 
 
 def diagram() -> str:
@@ -125,7 +146,7 @@ def diagram() -> str:
     ]
     rows = [
         f"| {line.act} | {', '.join(s for s in State if s in line.sources)} | {line.target or 'same'}"
-        f" | {', '.join(sorted(line.roles))}{' (verified)' if line.needs_verified else ''} |"
+        f" | {', '.join(sorted(line.roles))}{_condition(line)} |"
         for line in TRANSITIONS
     ]
     return "\n".join(

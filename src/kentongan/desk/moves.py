@@ -62,6 +62,10 @@ def _work(act: Callable[..., object], number: str, data: Data, by: Actor) -> Non
     act(number, text=data["text"], files=data["photos"], are_files_public=data["are_files_public"], by=by)
 
 
+def _share(number: str, data: Data, by: Actor) -> None:
+    actions.share(number, agency=data["agency"], passage=data["passage"], identity=data["identity"], by=by)
+
+
 def _refer(number: str, data: Data, by: Actor) -> None:
     actions.refer(number, Referral(data["body"], data["contact"], data["text"]), by=by)
 
@@ -152,7 +156,7 @@ MOVES: Mapping[str, Move] = {
             _("Share passage"),
             _("Passage shared."),
             shapes.ShareForm,
-            lambda number, data, by: actions.share(number, agency=data["agency"], passage=data["passage"], by=by),
+            _share,
         ),
         Move(
             Act.POSTPONE,

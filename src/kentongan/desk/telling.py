@@ -63,7 +63,11 @@ def _by_agency(title: Callable[[], str]) -> Callable[[Step], tuple[str, str]]:
 
 
 def _shared(step: Step) -> tuple[str, str]:
-    return _("Advice asked of %(agency)s") % {"agency": _names(step) or step.agency}, ""
+    names = {"agency": _names(step) or step.agency}
+    opened = step.details.get("identity")
+    if opened is None:
+        return _("Advice asked of %(agency)s") % names, ""
+    return (_("%(agency)s may read who told it") if opened else _("%(agency)s reads no longer who told it")) % names, ""
 
 
 def _with_reason(title: Callable[[], str]) -> Callable[[Step], tuple[str, str]]:

@@ -35,6 +35,7 @@ NEWS = {
     "cases.merged": "merged",
     "cases.unmerged": "unmerged",
 }
+_OVER = frozenset({"answered", "closed"})
 _OF_ONE_REPORT = frozenset({"cases.submitted", "cases.replied", "cases.merged", "cases.unmerged"})
 
 
@@ -87,6 +88,8 @@ class _Later(Mapping[str, texts.Value]):
 
 
 def _concerns(event: Recorded, addressee: Addressee) -> bool:
+    if event.kind == "cases.replied" and event.body.get("from") not in _OVER:
+        return False  # an answer to what he was asked opens nothing again
     if event.kind in _OF_ONE_REPORT:
         return bool(event.body["report"] == addressee.report)
     return event.actor != f"report:{addressee.report}"

@@ -28,6 +28,8 @@ def begin(number: str, act: Act, *, by: Actor) -> Case:
         )
     if not by.has(*line.roles):
         raise Refused(_("Your role may not do this. Ask the coordinator."))
+    if line.needs_question and case.asked_at is None:
+        raise Refused(_("No question to you stands. You will be asked, or told when there is an answer."))
     if line.needs_verified and case.verified_at is None:
         raise Refused(
             _("Verify the report first: classification, category, and the two questions about name and publication.")

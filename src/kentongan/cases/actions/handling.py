@@ -55,19 +55,44 @@ def ask(number: str, *, text: str, by: Actor) -> None:
     at = clock.now()
     texts = say(case, Entry.Kind.QUESTION, required(text, field="text", limit=2000), by=by, at=at)
     paused = limits.go_on(case, at=at)
-    case.asked_at = at
+    case.asked_at, case.replied_at = at, None
     finish(case, Act.ASK, by=by, at=at, body={"agency": by.agency, **paused}, texts=texts)
 
 
 @transaction.atomic
-def share(number: str, *, agency: int, passage: str, by: Actor) -> None:
-    """Let another agency read one passage and advise (consultation), also when the case is confidential."""
+def share(number: str, *, agency: int, passage: str = "", identity: bool | None = None, by: Actor) -> None:
+    """Let another agency read one passage and advise (consultation), also when the case is confidential.
+
+    A supporting agency may be shown a passage too; `identity` opens or closes the reporter's identity to it (R6).
+    """
     case = begin(number, Act.SHARE, by=by)
     own_lead(case, by=by)
-    at = clock.now()
-    passage = required(passage, field="passage", limit=4000)
-    if CaseParty.objects.filter(case=case, agency_id=agency, until__isnull=True).exists():
+    party = CaseParty.objects.filter(case=case, agency_id=agency, until__isnull=True).first()
+    if party is not None and party.role == CaseParty.Role.SUPPORT:
+        body = _with_support(case, party, passage, identity)
+        return finish(case, Act.SHARE, by=by, at=clock.now(), body=body)
+    if party is not None:
         raise Refused(_("This agency has a part in the case already."), field="agency")
+    if identity is not None:
+        raise Refused(_("Only a supporting agency may read who told it. Pass the case on to it first."), field="agency")
+    return _consult(case, agency, required(passage, field="passage", limit=4000), by=by)
+
+
+def _with_support(case: Case, party: CaseParty, passage: str, identity: bool | None) -> dict[str, object]:
+    """What a supporting agency may read from now on; the event says it without the words."""
+    if identity and case.is_anonymous:
+        raise Refused(_("The reporter asked to stay anonymous; no agency reads who he is."), field="identity")
+    if identity is None:
+        party.passage = required(passage, field="passage", limit=4000)
+    else:
+        party.shares_identity = identity
+        party.passage = passage.strip()[:4000] or party.passage
+    party.save(update_fields=["passage", "shares_identity"])
+    return {"agency": party.agency_id, "identity": identity}
+
+
+def _consult(case: Case, agency: int, passage: str, *, by: Actor) -> None:
+    at = clock.now()
     CaseParty.objects.create(
         case=case,
         agency_id=agency,

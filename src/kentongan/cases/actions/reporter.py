@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -87,7 +87,10 @@ def _entry(case: Case) -> int:
 
 
 def reply(number: str, *, text: str, files: Sequence[Upload] = (), by: Actor) -> None:
-    """*Ditanggapi oleh Pelapor*: not finished yet. Inside the window the case goes on where it was."""
+    """*Ditanggapi oleh Pelapor*: an answer to what he was asked; after the agency's answer: not finished yet.
+
+    Inside the window the case goes on where it was; what waited for him no longer waits.
+    """
     clean = cleaned(files)
     with transaction.atomic():
         case = begin(number, Act.REPLY, by=by)
@@ -99,11 +102,18 @@ def reply(number: str, *, text: str, files: Sequence[Upload] = (), by: Actor) ->
             )
         texts = tell(case, report.pk, required(text, field="text", limit=4000), at=at)
         attached = attach(case, clean, report=report.pk, entry=_entry(case), at=at)
-        case.replied_at, case.closed_at, case.closed_by, case.answered_at = at, None, "", None
-        limits.drop(case, Stage.CLOSE, at=at)
-        limits.reopen(case, Stage.RESOLVE)
-        body = {"report": report.pk, "attachments": attached}
+        case.replied_at = at
+        paused = limits.go_on(case, at=at)
+        if case.state in {State.ANSWERED, State.CLOSED}:
+            _open_again(case, at=at)
+        body = {"report": report.pk, "attachments": attached, **paused}
         finish(case, Act.REPLY, by=by, at=at, body=body, texts=texts)
+
+
+def _open_again(case: Case, *, at: datetime) -> None:
+    case.closed_at, case.closed_by, case.answered_at = None, "", None
+    limits.drop(case, Stage.CLOSE, at=at)
+    limits.reopen(case, Stage.RESOLVE)
 
 
 def can_reopen(case: Case) -> bool:

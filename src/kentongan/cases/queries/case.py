@@ -87,7 +87,9 @@ def acts_of(case: Case, viewers: Collection[Viewer], *, by: Actor) -> tuple[Act,
     """The acts of the table that this reader's part in the case lets him take: the buttons."""
     if case.merged_into_id is not None:
         return ()
-    open_now = workflow.acts_open(case.state, by=by, is_verified=case.verified_at is not None)
+    open_now = workflow.acts_open(
+        case.state, by=by, is_verified=case.verified_at is not None, is_asked=case.asked_at is not None
+    )
     if by.has(Role.COORDINATOR, Role.SUPERVISOR) or not by.has(Role.OFFICER):
         return tuple(open_now)
     has_part = {Viewer.LEAD, Viewer.SUPPORT, Viewer.SUPPORT_TRUSTED} & set(viewers)

@@ -1,8 +1,8 @@
 """The categories, held in memory."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kentongan.cases.models import Category
+from kentongan.cases.models import Category, Classification
 from kentongan.core.cached import Cached
 
 EDITION = "categories"
@@ -10,7 +10,10 @@ EDITION = "categories"
 
 @dataclass(frozen=True, slots=True)
 class CategoryFacts:
-    """One category as forms and rules need it. `classification` is its usual one, blank where it has none."""
+    """One category as forms and rules need it. `classification` is its usual one, blank where it has none.
+
+    `is_sensitive`: its reports are confidential from the first moment; every category with oversight content is (R6).
+    """
 
     code: str
     name: str
@@ -38,7 +41,12 @@ def _load() -> dict[str, CategoryFacts]:
         "is_emergency",
         "is_active",
     )
-    return {row[0]: CategoryFacts(*row) for row in rows}
+    return {row[0]: _facts(CategoryFacts(*row)) for row in rows}
+
+
+def _facts(kept: CategoryFacts) -> CategoryFacts:
+    is_overseen = kept.classification == Classification.SUPERVISED
+    return replace(kept, is_sensitive=True) if is_overseen else kept
 
 
 category_facts = Cached(EDITION, _load)

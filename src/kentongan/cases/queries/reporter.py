@@ -141,7 +141,9 @@ def _question(case: Case, reading: Reading) -> str | None:
 def _acts(report: Report, by: Actor) -> tuple[Act, ...]:
     """What he may do now; a window that has passed closes the reply, and the change of a rating."""
     case = report.case
-    open_now = workflow.acts_open(case.state, by=by, is_verified=case.verified_at is not None)
+    open_now = workflow.acts_open(
+        case.state, by=by, is_verified=case.verified_at is not None, is_asked=case.asked_at is not None
+    )
     ends = window_ends(case)
     if case.state == State.CLOSED and (ends is None or ends < clock.now()):
         past = {Act.REPLY} if report.stars is None else {Act.REPLY, Act.RATE}

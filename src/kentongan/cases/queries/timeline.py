@@ -21,6 +21,7 @@ OUTSIDE_KINDS = frozenset(_OUTSIDE_KINDS.split())
 _OUTSIDE_DETAILS = ("channel", "outside", "reason", "by")
 _INSIDE_DETAILS = (
     *_OUTSIDE_DETAILS,
+    "identity",
     "classification",
     "category",
     "fields",

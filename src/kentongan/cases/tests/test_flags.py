@@ -4,11 +4,11 @@ import pytest
 
 from kentongan.cases import actions, queries
 from kentongan.cases.actions import Verification, Wanted
-from kentongan.cases.models import Attachment, Case, Report
+from kentongan.cases.models import Attachment, Case, CaseParty, Report
 from kentongan.cases.privacy import Identity
 from kentongan.cases.tests.conftest import Town
 from kentongan.cases.tests.factories import NAME, PHONE, new_case, new_person, new_report
-from kentongan.cases.tests.telling import told, verified
+from kentongan.cases.tests.telling import TEXT, told, verified
 from kentongan.core import clock
 from kentongan.core.errors import NotFound, Refused
 from kentongan.history.queries import stream_of
@@ -166,3 +166,40 @@ def test_a_case_becomes_a_sensitive_one_only_when_closed_to_the_public(town: Tow
 
     assert Case.objects.get(number=number).category_id == code
     assert Report.objects.get(code=number).is_confidential is False
+
+
+def test_the_lead_opens_the_identity_to_a_supporting_agency_and_closes_it_again(town: Town) -> None:
+    number, _reporter = told()
+    verified(town, number)
+    actions.route(number, lead=town.roads.pk, support=[town.lamps.pk], by=town.coordinator)
+    with pytest.raises(Refused):
+        actions.read_identity(number, number, reason=REASON, by=town.lamps_officer)
+
+    actions.share(number, agency=town.lamps.pk, identity=True, by=town.roads_officer)
+    assert actions.read_identity(number, number, reason=REASON, by=town.lamps_officer).name == NAME
+    actions.share(number, agency=town.lamps.pk, identity=False, by=town.roads_officer)
+    with pytest.raises(Refused):
+        actions.read_identity(number, number, reason=REASON, by=town.lamps_officer)
+    bodies = [e.body for e in stream_of(f"case:{Case.objects.get(number=number).pk}") if e.kind == "cases.shared"]
+    assert [body["identity"] for body in bodies] == [True, False]
+
+
+def test_the_identity_of_an_anonymous_report_is_opened_to_nobody_and_to_no_one_who_only_advises(town: Town) -> None:
+    number, _reporter = told(is_anonymous=True)
+    verified(town, number, anonymous=True)
+    actions.route(number, lead=town.roads.pk, support=[town.lamps.pk], by=town.coordinator)
+    with pytest.raises(Refused, match="anonim"):
+        actions.share(number, agency=town.lamps.pk, identity=True, by=town.roads_officer)
+    with pytest.raises(Refused):
+        actions.share(number, agency=town.water.pk, passage="Pipa?", identity=True, by=town.roads_officer)
+    assert not CaseParty.objects.filter(case__number=number, shares_identity=True).exists()
+
+
+def test_a_supporting_agency_reads_the_passage_of_a_confidential_case_and_no_more(town: Town) -> None:
+    number, _reporter = told(is_confidential=True)
+    verified(town, number, confidential=True)
+    actions.route(number, lead=town.roads.pk, support=[town.lamps.pk], by=town.coordinator)
+    actions.share(number, agency=town.lamps.pk, passage="Tiang mana yang bisa dipindah?", by=town.roads_officer)
+    seen = repr(queries.case_page(number, by=town.lamps_officer))
+    assert "Tiang mana yang bisa dipindah?" in seen
+    assert TEXT not in seen

@@ -25,6 +25,7 @@ from kentongan.places.geometry import NOWHERE
 
 S = State
 # typed in from the table of the field, not from the code: act -> the states it starts from, and where it leads
+# a reply to what the reporter was asked is the one line beside it: `test_an_answer_to_a_question_...`
 TABLE: dict[Act, tuple[set[State], State | None]] = {
     Act.VERIFY: ({S.RECEIVED}, None),
     Act.EDIT: ({S.RECEIVED, S.POSTPONED, S.ROUTED, S.IN_PROGRESS, S.ANSWERED, S.CLOSED, S.REFERRED}, None),
@@ -53,9 +54,11 @@ TABLE: dict[Act, tuple[set[State], State | None]] = {
 
 
 def test_the_table_is_the_fields_table() -> None:
-    built = {t.act: (set(t.sources), t.target) for t in workflow.TRANSITIONS}
+    built = {t.act: (set(t.sources), t.target) for t in workflow.TRANSITIONS if not t.needs_question}
+    asked = [(t.act, set(t.sources), t.target) for t in workflow.TRANSITIONS if t.needs_question]
 
     assert built == TABLE
+    assert asked == [(Act.REPLY, {S.ROUTED, S.IN_PROGRESS}, None)]
 
 
 @pytest.mark.parametrize("state", list(State))
@@ -78,6 +81,30 @@ def test_an_act_is_possible_exactly_where_the_table_says(town: Town, state: Stat
     assert after.state == (target or state)
     assert after.head_seq > before.head_seq
     assert stream_of(f"case:{after.pk}")[-1].seq == after.head_seq
+
+
+@pytest.mark.parametrize("state", [S.ROUTED, S.IN_PROGRESS])
+def test_an_answer_to_a_question_leaves_the_case_where_it_is_and_is_taken_once(town: Town, state: State) -> None:
+    number, reporter = in_state(town, state)
+    actions.ask(number, text="Lubangnya berapa?", by=town.roads_officer)
+    page = reporter_page(reporter)
+    assert (page.question, page.can_reply) == ("Lubangnya berapa?", True)
+
+    actions.reply(number, text="Tiga, di depan pasar.", by=reporter)
+
+    case = Case.objects.get(number=number)
+    assert (case.state, case.asked_at, case.replied_at is not None) == (state, None, True)
+    assert (reporter_page(reporter).question, reporter_page(reporter).can_reply) == (None, False)
+    with pytest.raises(Refused, match="Tidak ada pertanyaan"):
+        actions.reply(number, text="Empat.", by=reporter)
+
+
+def test_who_asks_again_has_read_the_reply(town: Town) -> None:
+    number, reporter = in_state(town, S.ROUTED)
+    for _time in range(2):
+        actions.ask(number, text="Lubangnya berapa?", by=town.roads_officer)
+        assert Case.objects.get(number=number).replied_at is None
+        actions.reply(number, text="Tiga.", by=reporter)
 
 
 def test_forwarding_without_the_two_answers_is_refused(town: Town) -> None:

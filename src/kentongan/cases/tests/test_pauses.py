@@ -74,6 +74,19 @@ def test_while_the_reporter_is_asked_nothing_is_overdue(town: Town) -> None:
     assert not any(view.is_late for view in case_page(number, by=town.coordinator).deadlines if view.met_at is None)
 
 
+def test_the_reporters_answer_ends_the_waiting_and_the_limits_run_on(town: Town) -> None:
+    number, reporter = asked(town)
+    before = last_day(number, "resolve")
+    on("2026-11-10")
+    actions.reply(number, text="Tiga, di depan pasar.", by=reporter)
+
+    case = Case.objects.get(number=number)
+    assert (case.due_stage, case.state) == ("follow_up", "routed")
+    moved = datetime.fromisoformat(last_day(number, "resolve")) - datetime.fromisoformat(before)
+    assert moved.days == 7  # five working days
+    assert stream_of(f"case:{case.pk}")[-1].body["paused_days"] == 5
+
+
 def test_work_that_goes_on_ends_the_waiting_and_the_limit_says_how_long_it_was(town: Town) -> None:
     number, _ = asked(town)
     before = last_day(number, "resolve")

@@ -124,7 +124,23 @@ class AskForm(forms.Form):
 class ShareForm(forms.Form):
     agency = agency_choice(_("Which agency shall advise?"))
     passage = long_text(
-        _("Passage it may read"), rows=5, limit=4000, hint=_("Leave out names and numbers: it sees nothing else.")
+        _("Passage it may read"),
+        rows=5,
+        limit=4000,
+        required=False,
+        hint=_("Leave out names and numbers: an agency asked for advice sees nothing else."),
+    )
+    identity = forms.TypedChoiceField(
+        label=_("Who told it"),
+        required=False,
+        choices=[
+            ("", _("As it is now")),
+            ("open", _("A supporting agency may read it")),
+            ("close", _("It may read it no longer")),
+        ],
+        coerce=lambda word: word == "open",
+        empty_value=None,
+        help_text=_("Only for an agency that supports, never with an anonymous report."),
     )
 
 

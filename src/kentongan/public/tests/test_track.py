@@ -163,6 +163,22 @@ def test_what_is_missing_can_be_added(told: Told, client: Client) -> None:
     assert Case.objects.get().state == "received"
 
 
+def test_a_question_is_answered_on_the_page_and_the_report_goes_on(told: Told, client: Client) -> None:
+    from kentongan.cases import actions as cases
+
+    told.routed()
+    cases.ask(told.code, text="Lampunya nomor berapa?", by=told.coordinator)
+    page = shown(opened(client, told))
+    assert "Lampunya nomor berapa?" in page
+    assert "Jawaban Anda" in page
+    done = client.post("/lacak/laporan/balas/", {"text": "Nomor tujuh."}, follow=True).content.decode()
+    assert "Terima kasih. Laporan diteruskan." in done
+    assert "Laporan dibuka kembali." not in done
+    assert "Nomor tujuh." in done
+    assert "Jawaban Anda" not in done
+    assert (Case.objects.get().state, Case.objects.get().asked_at) == ("routed", None)
+
+
 def test_no_star_is_filled_in_beforehand(told: Told, client: Client) -> None:
     told.closed()
     page = shown(opened(client, told))

@@ -167,7 +167,10 @@ def _said(request: HttpRequest, page: ReporterPage, by: Actor, say: Callable[...
 
 
 def _reply(request: HttpRequest, page: ReporterPage, by: Actor) -> HttpResponse:
-    return _said(request, page, by, cases.reply, _("Your reply has arrived. The report is open again."))
+    done = (
+        _("Thank you. The report goes on.") if page.question else _("Your reply has arrived. The report is open again.")
+    )
+    return _said(request, page, by, cases.reply, done)
 
 
 def _complete(request: HttpRequest, page: ReporterPage, by: Actor) -> HttpResponse:
