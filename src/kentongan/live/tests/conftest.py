@@ -21,7 +21,8 @@ from kentongan.cases.actions import Verification
 from kentongan.core import cached
 from kentongan.core.actor import PUBLIC, Actor
 from kentongan.history import tasks
-from kentongan.history.tests.writing import running
+from kentongan.history.queries import lag_seconds
+from kentongan.history.tests.writing import running, wait_for
 from kentongan.intake.actions import Submission, receive
 
 TEXT = "Jalan berlubang di depan sekolah."
@@ -131,7 +132,11 @@ class Ear:
 
 @asynccontextmanager
 async def listening(user: User, *, after: int | None = None) -> AsyncIterator[Ear]:
-    """The stream as this user's browser opens it, from the greeting on; afterwards the browser goes away."""
+    """The stream as this user's browser opens it, from the greeting on; afterwards the browser goes away.
+
+    What was committed before has its place in the order first, so that it is not heard as news.
+    """
+    await apart(wait_for, lambda: lag_seconds() == 0)
     ear, is_gone, session = Ear(), asyncio.Event(), await apart(session_of, user)
     asked: list[dict[str, Any]] = [{"type": "http.request", "body": b"", "more_body": False}]
 
