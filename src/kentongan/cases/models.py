@@ -313,7 +313,7 @@ class Attachment(models.Model):
     """A picture, film or document, cleaned of what it says beside itself, under a random name."""
 
     public: ClassVar = ("media_type",)
-    internal: ClassVar = ("key", "digest")
+    internal: ClassVar = ("key", "digest", "boxes", "copy_key", "copy_type", "copy_digest")
     erase_by: ClassVar = "report__person"
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="attachments")
@@ -326,11 +326,28 @@ class Attachment(models.Model):
     width = models.IntegerField(null=True)
     height = models.IntegerField(null=True)
     digest = models.BinaryField()
+    boxes = models.JSONField(default=list)  # parts nobody outside shall see (`cases.publication`)
     is_released = models.BooleanField(
         default=False
-    )  # may be published, and seen by agencies where the report is anonymous
+    )  # its copy may be published, and seen where the report is anonymous
+    copy_key = models.CharField(max_length=64, blank=True)  # of the copy with the boxes burnt in, while it is released
+    copy_type = models.CharField(max_length=60, blank=True)
+    copy_size = models.IntegerField(default=0)
+    copy_width = models.IntegerField(null=True)
+    copy_height = models.IntegerField(null=True)
+    copy_digest = models.BinaryField(default=bytes)
     created_at = models.DateTimeField()
     exercise = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(is_released=False) | ~Q(copy_key=""), name="cases_attachment_released_as_copy"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["copy_key"], condition=~Q(copy_key=""), name="cases_attachment_copy"),
+        ]
 
 
 class DeadlineRule(models.Model):

@@ -93,11 +93,13 @@ class Sight:
         """What one who is both viewers may see."""
         return Sight(**{f.name: max(getattr(self, f.name), getattr(other, f.name)) for f in fields(self)})
 
-    def shows_file(self, *, is_reporters: bool, is_released: bool) -> bool:
-        """May this be opened? An agency's own evidence is no secret among those who see the whole history."""
-        if is_released:
-            return self.files >= Files.RELEASED
+    def shows_original(self, *, is_reporters: bool) -> bool:
+        """May the file itself be opened? An agency's evidence is no secret among those who see the whole history."""
         return self.files == Files.ALL or (not is_reporters and self.history == History.ALL)
+
+    def shows_file(self, *, is_reporters: bool, is_released: bool) -> bool:
+        """May it be opened, itself or as the copy with parts covered that was released?"""
+        return self.shows_original(is_reporters=is_reporters) or (is_released and self.files >= Files.RELEASED)
 
 
 @dataclass(frozen=True, slots=True)

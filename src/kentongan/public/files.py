@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from kentongan.cases import queries
+from kentongan.cases.queries.files import opened
 from kentongan.core.actor import Actor
 from kentongan.public import thumbnails
 
@@ -11,10 +11,17 @@ _SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data
 
 def served(request: HttpRequest, key: str, *, by: Actor) -> HttpResponse:
     """The file, or a small copy of a picture where the address ends in `?kecil`."""
-    media_type, data = queries.file(key, by=by)
-    if "kecil" in request.GET and media_type.startswith("image/"):
-        return harmless(thumbnails.small(key, data), "image/jpeg")
-    return harmless(data, media_type)
+    found = opened(key, by=by)
+    mark = f'"{found.name[:16]}"'
+    if request.headers.get("If-None-Match") == mark:
+        response = HttpResponse(status=304)
+    elif "kecil" in request.GET and found.media_type.startswith("image/"):
+        response = harmless(thumbnails.small(found.name, found.read()), "image/jpeg")
+    else:
+        response = harmless(found.read(), found.media_type)
+    response["ETag"] = mark
+    response["Cache-Control"] = "private, no-cache"  # asked for again each time: what was taken back is not shown
+    return response
 
 
 def harmless(data: bytes, media_type: str) -> HttpResponse:

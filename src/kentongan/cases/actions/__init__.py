@@ -8,7 +8,7 @@ from kentongan.cases.actions.identity import read_identity
 from kentongan.cases.actions.merging import merge, unmerge
 from kentongan.cases.actions.opening import open_case
 from kentongan.cases.actions.outside import Referral, refer, referral_answered, take_back, transfer
-from kentongan.cases.actions.releasing import release_attachment
+from kentongan.cases.actions.releasing import decide_attachment, release_attachment
 from kentongan.cases.actions.repeats import was_done
 from kentongan.cases.actions.reporter import complete, open_by_pin, rate, reply
 from kentongan.cases.actions.routing import Standing, route
@@ -32,6 +32,7 @@ __all__ = [
     "close",
     "close_by_system",
     "complete",
+    "decide_attachment",
     "edit",
     "expire",
     "follow_up",

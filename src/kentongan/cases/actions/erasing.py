@@ -1,6 +1,7 @@
 """What goes with an erased person beside the encrypted columns: edited texts that came from him, and his files."""
 
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -39,8 +40,9 @@ def _erase_texts(person_id: int) -> int:
 def _erase_files(person_id: int) -> int:
     """The rows stay and say that there was a file; the bytes go once the erasure is committed."""
     files = Attachment.objects.filter(report__person=person_id, size__gt=0)
-    keys = list(files.values_list("key", flat=True))
-    files.update(is_released=False, size=0, width=None, height=None, digest=b"")
-    for key in keys:
+    pairs = list(files.values_list("key", "copy_key"))
+    copy: dict[str, Any] = {"copy_key": "", "copy_type": "", "copy_size": 0, "copy_width": None, "copy_height": None}
+    files.update(is_released=False, size=0, width=None, height=None, digest=b"", boxes=[], copy_digest=b"", **copy)
+    for key in filter(None, (key for pair in pairs for key in pair)):
         transaction.on_commit(partial(storage.remove, key), robust=True)
-    return len(keys)
+    return len(pairs)

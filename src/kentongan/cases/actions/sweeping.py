@@ -35,4 +35,5 @@ def _living() -> QuerySet[Attachment]:
 
 def _unnamed(keys: list[str]) -> list[str]:
     named = set(_living().filter(key__in=keys).values_list("key", flat=True))
+    named |= set(_living().filter(copy_key__in=keys).values_list("copy_key", flat=True))
     return [key for key in keys if key not in named]

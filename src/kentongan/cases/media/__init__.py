@@ -7,7 +7,9 @@ survives: no position, no camera, no author, no comment, no script, no second fi
 from django.utils.translation import gettext as _
 
 from kentongan.cases.media import images, pdf, video
+from kentongan.cases.media.covering import covered, page_count
 from kentongan.cases.media.limits import PIXELS, SIDE, CleanFile, check_count, check_size, read
+from kentongan.cases.media.pages import picture as page_picture
 from kentongan.cases.media.signatures import Kind, kind_of, refusal
 from kentongan.core.uploads import FILES, SIZE
 
@@ -21,6 +23,9 @@ __all__ = [
     "accepted_words",
     "check_count",
     "clean",
+    "covered",
+    "page_count",
+    "page_picture",
     "read",
 ]
 

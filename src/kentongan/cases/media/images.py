@@ -3,6 +3,7 @@
 import contextlib
 import io
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -27,8 +28,11 @@ _one_at_a_time = threading.Lock()  # a large picture takes 200 MB while it is op
 Image.MAX_IMAGE_PIXELS = PIXELS
 
 
-def clean(data: bytes) -> CleanFile:
-    """The first frame of the picture, upright, at most `SIDE` long, in sRGB, without any metadata."""
+def clean(data: bytes, *, paint: Callable[[Image.Image], None] | None = None) -> CleanFile:
+    """The first frame of the picture, upright, at most `SIDE` long, in sRGB, without any metadata.
+
+    `paint` may draw on it before it is written.
+    """
     with _one_at_a_time:
         try:
             with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
@@ -36,6 +40,8 @@ def clean(data: bytes) -> CleanFile:
                     raise _too_large()
                 output = _OUTPUT[image.format or ""]
                 painted = _painted(image, opaque=output == "JPEG")
+                if paint is not None:
+                    paint(painted)
                 return _encoded(painted, output)
         except Refused:
             raise

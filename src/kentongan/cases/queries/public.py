@@ -62,7 +62,7 @@ def public_list(
 
 def _pictures(case_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     """The first released picture of a reporter and the last one of an agency, by case."""
-    files = Attachment.objects.filter(case__in=case_ids, is_released=True, media_type__startswith="image/")
+    files = Attachment.objects.filter(case__in=case_ids, is_released=True, copy_type__startswith="image/")
     pairs: dict[int, tuple[str, str]] = {}
     for case, key, report in files.order_by("id").values_list("case", "key", "report"):
         before, after = pairs.get(case, ("", ""))

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from kentongan.cases.privacy import Identity, Sight
+from kentongan.cases.publication import Boxes
 from kentongan.cases.workflow import Act
 from kentongan.core.workdays import Explanation
 from kentongan.notifications.queries import MessageView
@@ -63,7 +64,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """An attachment that may be opened. `key` names it in the door's address."""
+    """An attachment that may be opened. `key` names it in the door's address.
+
+    `is_copy`: the reader is given the copy with parts covered, and sizes are the copy's.
+    """
 
     key: str
     media_type: str
@@ -73,6 +77,9 @@ class FileView:
     created_at: datetime
     is_released: bool
     is_reporters: bool
+    is_copy: bool = False
+    boxes: Boxes = ()
+    may_publish: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 from kentongan.agencies.models import User
 from kentongan.agencies.queries import agency_names
 from kentongan.cases.models import Attachment, CaseParty, Entry, Report
 from kentongan.cases.privacy import History, Sight, Told
+from kentongan.cases.publication import boxes_of, may_publish
 from kentongan.cases.queries.shapes import FileView, Step
 from kentongan.cases.queries.told import referred_to
 from kentongan.core.actor import Actor, Role, user_of
@@ -32,6 +34,9 @@ _INSIDE_DETAILS = (
     "incident",
     "from",
     "why",
+    "file",
+    "is_released",
+    "boxes",
 )
 _SAID_TO_REPORTERS = frozenset({Entry.Kind.ANSWER, Entry.Kind.QUESTION, Entry.Kind.FOLLOW_UP})
 _OF_ONE_REPORTER = frozenset({"submitted", "replied", "rated", "merged"})
@@ -225,36 +230,58 @@ def _with(event: Recorded, entry: Entry | None, reading: Reading) -> list[Attach
 
 
 def files_of(attachments: Iterable[Attachment], reading: Reading) -> tuple[FileView, ...]:
-    """The files the reader may open."""
-    kinds = {entry.pk: entry.kind for entry in reading.entries}
-    return tuple(
-        file_view(a)
-        for a in attachments
-        if may_open(a, reading.by, reading.sight_on(a.report_id), kind=kinds.get(a.entry_id or 0, ""))
-    )
+    """The files the reader may open, each as he may see it: itself, or the copy that was released."""
+    words = {entry.pk: entry for entry in reading.entries}
+    handles = any(p.until is None and p.role != CaseParty.Role.CONSULTED for p in _own_parts(reading))
+    found = []
+    for a in attachments:
+        said, sight = words.get(a.entry_id or 0), reading.sight_on(a.report_id)
+        way = way_to(a, reading.by, sight, kind=said.kind if said else "")
+        if way is not Way.NONE:
+            found.append(_file_view(a, way, reading.by, said, handles=handles))
+    return tuple(found)
 
 
-def may_open(attachment: Attachment, by: Actor, sight: Sight, *, kind: str) -> bool:
+class Way(Enum):
+    """How a reader opens a file."""
+
+    NONE = "none"
+    COPY = "copy"
+    ORIGINAL = "original"
+
+
+def way_to(attachment: Attachment, by: Actor, sight: Sight, *, kind: str) -> Way:
     """The rule of one file: a reporter's own and what he was answered with always; else as the matrix says.
 
-    `kind`: of the word it came with.
+    `kind`: of the word it came with. Who may not see the file itself is given its copy, and that only once released:
+    so is the reporter, where an agency covered parts of its evidence.
     """
     is_reporters = attachment.report_id is not None
-    if sight.own and by.report is not None:
-        is_own = attachment.report_id == by.report
-        if is_own or (not is_reporters and kind in _SAID_TO_REPORTERS):
-            return True
-    return sight.shows_file(is_reporters=is_reporters, is_released=attachment.is_released)
+    is_said = not is_reporters and not attachment.boxes and kind in _SAID_TO_REPORTERS
+    is_own = attachment.report_id == by.report or is_said
+    if sight.own and by.report is not None and is_own:
+        return Way.ORIGINAL
+    if sight.shows_original(is_reporters=is_reporters):
+        return Way.ORIGINAL
+    is_shown = sight.shows_file(is_reporters=is_reporters, is_released=attachment.is_released)
+    return Way.COPY if is_shown and attachment.copy_key else Way.NONE
 
 
-def file_view(a: Attachment) -> FileView:
+def _file_view(a: Attachment, way: Way, by: Actor, said: Entry | None, *, handles: bool) -> FileView:
+    is_copy = way is Way.COPY
+    said_by = said.agency_id if said else None
     return FileView(
         key=a.key,
-        media_type=a.media_type,
-        size=a.size,
-        width=a.width,
-        height=a.height,
+        media_type=a.copy_type if is_copy else a.media_type,
+        size=a.copy_size if is_copy else a.size,
+        width=a.copy_width if is_copy else a.width,
+        height=a.copy_height if is_copy else a.height,
         created_at=a.created_at,
         is_released=a.is_released,
         is_reporters=a.report_id is not None,
+        is_copy=is_copy,
+        boxes=() if is_copy else boxes_of(a.boxes),
+        may_publish=not is_copy
+        and a.size > 0
+        and may_publish(by, is_reporters=a.report_id is not None, said_by=said_by, handles=handles),
     )

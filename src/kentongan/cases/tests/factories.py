@@ -9,10 +9,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Func, TextField, Value
 from django.db.models.functions import Cast
 
-from kentongan.cases import search
-from kentongan.cases.models import Case, CaseParty, CaseText, Entry, Report
+from kentongan.cases import actions, search
+from kentongan.cases.models import Attachment, Case, CaseParty, CaseText, Entry, Report
 from kentongan.cases.workflow import OPEN_STATES
 from kentongan.core import clock
+from kentongan.core.actor import Actor, Role
 from kentongan.core.ids import tracking_code
 from kentongan.people.models import Contact, Person
 
@@ -119,3 +120,10 @@ def index(case: Case, text: str, agencies: Sequence[int] = ()) -> None:
 def pk_of(number: str) -> int:
     """The id of the case with this number."""
     return Case.objects.values_list("pk", flat=True).get(number=number)
+
+
+def released(*, is_released: bool = True) -> None:
+    """Every file published, or taken back, as by the coordinator."""
+    coordinator = Actor(label="system:test", roles=frozenset({Role.COORDINATOR}))
+    for number, key in Attachment.objects.values_list("case__number", "key"):
+        actions.release_attachment(number, key, is_released=is_released, by=coordinator)

@@ -12,7 +12,7 @@ from django.test import Client
 
 from kentongan.cases.actions import Upload
 from kentongan.cases.models import Attachment, Case
-from kentongan.cases.tests.factories import pk_of
+from kentongan.cases.tests.factories import pk_of, released
 from kentongan.public.tests.conftest import EMAIL, NAME, PHONE, TEXT, jpeg, report
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +133,7 @@ def test_a_preview_shows_a_released_picture_only(city: None, client: Client) -> 
     told = report(files=(Upload("rumah.jpg", jpeg()),)).routed()
     address, key = f"/laporan/{pk_of(told.code)}/", Attachment.objects.get().key
     assert key not in preview(client, address)["og:image"]
-    Attachment.objects.update(is_released=True)
+    released()
     image = preview(client, address)["og:image"]
     assert image == f"{settings.KENTONGAN_PUBLIC_URL}/laporan/berkas/{key}/?kecil"
     assert client.get(image.removeprefix(settings.KENTONGAN_PUBLIC_URL))["Content-Type"] == "image/jpeg"

@@ -7,7 +7,7 @@ from django.test import Client
 
 from kentongan.cases.actions import Upload
 from kentongan.cases.models import Attachment
-from kentongan.cases.tests.factories import pk_of
+from kentongan.cases.tests.factories import pk_of, released
 from kentongan.public.tests.conftest import NAME, PHONE, jpeg, report
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +112,7 @@ def test_only_released_files_are_public(city: None, client: Client) -> None:
     attachment = Attachment.objects.get()
     address = f"/laporan/berkas/{attachment.key}/"
     assert client.get(address).status_code == 404
-    Attachment.objects.filter(pk=attachment.pk).update(is_released=True)
+    released()
     assert client.get(address).status_code == 200
 
 
@@ -144,13 +144,26 @@ def test_map_data_is_geojson(city: None, client: Client) -> None:
 def test_lists_carry_small_copies_of_pictures(city: None, client: Client) -> None:
     found = report(files=(Upload("rumah.jpg", jpeg((1600, 1200))),)).routed()
     attachment = Attachment.objects.get()
-    Attachment.objects.filter(pk=attachment.pk).update(is_released=True)
+    released()
     address = f"/laporan/berkas/{attachment.key}/?kecil"
     assert address in client.get("/laporan/").content.decode()
     assert len(client.get(address).content) < 80_000
-    Attachment.objects.filter(pk=attachment.pk).update(is_released=False)
+    released(is_released=False)
     assert client.get(address).status_code == 404
     assert address not in client.get(f"/laporan/{pk_of(found.code)}/").content.decode()
+
+
+def test_a_browser_asks_for_a_picture_again_and_is_given_none_that_was_taken_back(city: None, client: Client) -> None:
+    report(files=(Upload("rumah.jpg", jpeg()),)).routed()
+    released()
+    address = f"/laporan/berkas/{Attachment.objects.get().key}/"
+    first = client.get(address)
+    assert first["Cache-Control"] == "private, no-cache"
+    assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304
+    released(is_released=False)
+    assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 404
+    released()
+    assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 200
 
 
 def test_no_public_page_tells_a_code_with_which_pins_could_be_tried(city: None, client: Client) -> None:
