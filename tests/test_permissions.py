@@ -64,8 +64,10 @@ DOES: dict[str, set[str]] = {
     "merge": COORDINATES,
     "unmerge": COORDINATES,
 }
-READS = {"", "preview", "identity", "files/<str:key>"}  # of the case; who finds it is SEES
-BESIDE = {"draft", "watch", "files/<str:key>/release", "messages/<str:key>/resend"}  # no acts of the life cycle
+LOOKS = {"files/<str:key>", "files/<str:key>/view", "files/<str:key>/pages/<int:page>"}
+READS = {"", "preview", "identity", *LOOKS}  # of the case; who finds it is SEES
+DECIDES = {"files/<str:key>/decide", "files/<str:key>/release"}
+BESIDE = {"draft", "watch", "messages/<str:key>/resend", *DECIDES}  # no acts of the life cycle
 LEAVES = "desk/sign-out/"  # it ends the session it is asked in
 SECOND_STEPS = ["desk/sign-in/code/", "desk/sign-in/app/"]  # without a password given they lead back to the first step
 MARK = "Katapenanda"

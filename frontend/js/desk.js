@@ -6,6 +6,7 @@ import "./desk/drafts.js";
 import "./desk/palette.js";
 import "./desk/list.js";
 import "./desk/clock.js";
+import "./desk/boxes.js";
 import "./desk/live.js";
 
 document.documentElement.classList.add("js");

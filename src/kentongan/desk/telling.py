@@ -37,8 +37,16 @@ def _verified(step: Step) -> tuple[str, str]:
 
 
 def _edited(step: Step) -> tuple[str, str]:
+    if "is_released" in step.details:
+        return _file_decided(step)
     fields = [str(words.FIELDS.get(name, name)) for name in step.details.get("fields", [])]
     return _("Edited"), ", ".join(fields)
+
+
+def _file_decided(step: Step) -> tuple[str, str]:
+    count = step.details.get("boxes", 0)
+    said = ngettext("%(count)d box", "%(count)d boxes", count) % {"count": count} if count else ""
+    return (_("File published") if step.details["is_released"] else _("File not published")), said
 
 
 def _routed(step: Step) -> tuple[str, str]:

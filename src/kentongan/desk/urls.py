@@ -5,7 +5,7 @@ from django.urls import include, path
 from kentongan.desk.daily import urlpatterns as daily
 from kentongan.desk.moves import MOVES
 from kentongan.desk.protection import urlpatterns as protection
-from kentongan.desk.views import acts, case, edit, entry, files, identity, inbox, messages, session, verify
+from kentongan.desk.views import acts, case, edit, entry, files, identity, inbox, messages, session, verify, viewing
 from kentongan.desk.views.setup.addresses import addresses
 
 app_name = "desk"
@@ -31,6 +31,9 @@ urlpatterns = [
     path(f"{_CASE}write/", acts.write, name="write"),
     path(f"{_CASE}identity/", identity.identity, name="identity"),
     path(f"{_CASE}files/<str:key>/", files.file, name="file"),
+    path(f"{_CASE}files/<str:key>/view/", viewing.look, name="view-file"),
+    path(f"{_CASE}files/<str:key>/pages/<int:page>/", viewing.sheet, name="file-page"),
+    path(f"{_CASE}files/<str:key>/decide/", viewing.decide, name="decide-file"),
     path(f"{_CASE}files/<str:key>/release/", files.release, name="release"),
     path(f"{_CASE}messages/<str:key>/resend/", messages.resend, name="resend"),
     *(path(f"{_CASE}{slug}/", acts.act_view(slug), name=slug) for slug in MOVES),

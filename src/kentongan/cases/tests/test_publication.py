@@ -91,7 +91,7 @@ def test_of_a_document_pictures_of_its_pages_are_left_and_the_box_lies_on_its_ow
     first, second = (Image.open(io.BytesIO(media.page_picture(copy.data, number))).convert("RGB") for number in (1, 2))
     spot = (first.width * 75 // 300, first.height * 130 // 400)
     assert is_red(first.getpixel(spot))  # type: ignore[arg-type]
-    assert max(second.getpixel(spot)) < 40  # type: ignore[arg-type,type-var]
+    assert max(second.getpixel(spot)) < 40  # type: ignore[arg-type]
     assert copy.media_type == "application/pdf"
 
 

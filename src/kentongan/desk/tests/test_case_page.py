@@ -163,7 +163,7 @@ def test_a_file_of_an_anonymous_report_waits_for_its_release(desk: Desk, coordin
     assert officer.get(address).status_code == 200
     coordinator.post(f"{address}release/", {"released": "no"})
     assert officer.get(address).status_code == 404
-    assert "berkas yang diterbitkan" in page_of(coordinator, number)
+    assert "Berkas tidak diterbitkan" in page_of(coordinator, number)
 
 
 def test_a_page_costs_the_same_with_a_short_history_and_a_long_one(desk: Desk, coordinator: Client) -> None:

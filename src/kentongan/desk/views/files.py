@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kentongan.cases import actions, queries
+from kentongan.cases import actions
+from kentongan.cases.queries.files import opened
 from kentongan.core.actor import Role
 from kentongan.desk.views.acting import acted
 from kentongan.ui.gate import actor_of, any_staff, staff
@@ -16,15 +17,21 @@ _SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'sel
 @require_GET
 def file(request: HttpRequest, number: str, key: str) -> HttpResponse:
     """The file, if this reader may open it. The number in the address is for people; the key decides."""
-    media_type, data = queries.file(key, by=actor_of(request))
+    found = opened(key, by=actor_of(request), as_published="published" in request.GET)
+    return harmless(found.read(), found.media_type, f"{number}-{key[:8]}", is_saved="save" in request.GET)
+
+
+def harmless(data: bytes, media_type: str, name: str, *, is_saved: bool = False) -> HttpResponse:
+    """Bytes from outside: shown, never run, kept by this browser alone."""
     is_shown = media_type.startswith(("image/", "video/")) or media_type == "application/pdf"
+    place = "inline" if is_shown and not is_saved else "attachment"
     return HttpResponse(
         data,
         content_type=media_type,
         headers={
             "Content-Security-Policy": _SANDBOX,
             "X-Content-Type-Options": "nosniff",
-            "Content-Disposition": f'{"inline" if is_shown else "attachment"}; filename="{number}-{key[:8]}"',
+            "Content-Disposition": f'{place}; filename="{name}"',
             "Cache-Control": "private, max-age=600",
         },
     )
