@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from kentongan.agencies.models import Agency
+from kentongan.agencies.models import Agency, Route
 from tests.browser.conftest import BOTH, Look, no_sideways
 from tests.browser.desk import Office, new_user
 
@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def test_the_settings(office: Office, violations: Look, size: Any, scheme: Any) -> None:
     administrator = new_user("pengelola", "administrator")
     user, agency = f"users/{office.officer.pk}/", f"agencies/{Agency.objects.get(code='dishub').pk}/"
+    route = f"routes/{Route.objects.filter(subject='pju').order_by('id')[0].pk}/"
     page = office.at(administrator, "/desk/setup/", size, scheme=scheme)
     found: dict[str, list[str]] = {}
     for path in (
@@ -28,6 +29,12 @@ def test_the_settings(office: Office, violations: Look, size: Any, scheme: Any) 
         "agencies/",
         f"{agency}merge/",
         agency,
+        "routes/",
+        "routes/new/",
+        "routes/try/?subject=pju&area=35.71.01.1001",
+        route,
+        f"{route}renew/",
+        f"{route}delete/",
     ):
         page.goto(f"/desk/setup/{path}")
         found[path] = violations(page)

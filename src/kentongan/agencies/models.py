@@ -179,9 +179,10 @@ class Route(models.Model):
     """Who leads on a subject, in an area, on a class of road, in a span of days (R21). Null or blank means any.
 
     `offices` adds the offices of the place itself to the support: `village` (kelurahan, desa), `district` (kecamatan).
+    `head_*` is the end of the stream `route:<id>`.
     """
 
-    internal: ClassVar = ("subject", "road_class", "source", "offices")
+    internal: ClassVar = ("subject", "road_class", "source", "offices", "head_hash")
 
     subject = models.CharField(max_length=60)
     area = models.ForeignKey(Area, null=True, on_delete=models.PROTECT)
@@ -192,6 +193,8 @@ class Route(models.Model):
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
     source = models.CharField(max_length=200, blank=True)
+    head_seq = models.IntegerField(default=0)
+    head_hash = models.BinaryField(default=bytes)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["subject"])]

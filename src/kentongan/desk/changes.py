@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from kentongan.agencies.queries import agency_names, user_names
 from kentongan.core.actor import user_of
 from kentongan.desk import words
+from kentongan.desk.forms.setup.routes import OFFICES, ROADS, category_name
 from kentongan.desk.words import Text
 from kentongan.history import queries as history
 from kentongan.places import queries as places
@@ -28,6 +29,8 @@ KINDS: Mapping[str, Text] = {
     "agencies.agency_merged": gettext_lazy("Merged into another agency"),
     "agencies.agency_taken_in": gettext_lazy("Another agency was taken in"),
     "agencies.ended": gettext_lazy("Last day set"),
+    "agencies.route_created": gettext_lazy("Line made"),
+    "agencies.route_changed": gettext_lazy("Line changed"),
     "agencies.password_set": gettext_lazy("Password changed"),
     "agencies.password_given": gettext_lazy("New password given"),
 }
@@ -46,6 +49,12 @@ FIELDS: Mapping[str, Text] = {
     "valid_from": gettext_lazy("first day"),
     "valid_to": gettext_lazy("last day"),
     "successor": gettext_lazy("successor"),
+    "subject": gettext_lazy("category"),
+    "road_class": gettext_lazy("class of road"),
+    "lead": gettext_lazy("lead agency"),
+    "support": gettext_lazy("supporting agencies"),
+    "offices": gettext_lazy("offices of the place"),
+    "source": gettext_lazy("legal basis or source"),
 }
 
 
@@ -109,6 +118,11 @@ _WORDS: Mapping[str, Callable[[Any], str]] = {
     "agency": _agency,
     "parent": _agency,
     "successor": _agency,
+    "lead": _agency,
+    "support": _agency,
+    "subject": category_name,
+    "road_class": lambda value: str(ROADS.get(value, value)),
+    "offices": lambda value: str(OFFICES.get(value, value)),
     "kind": lambda value: str(words.AGENCY_KINDS.get(value, value)),
     "valid_from": lambda value: date_format(date.fromisoformat(value), "j F Y"),
     "valid_to": lambda value: date_format(date.fromisoformat(value), "j F Y"),

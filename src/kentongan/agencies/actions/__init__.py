@@ -6,6 +6,7 @@ from kentongan.agencies.actions.merging import merge_agency
 from kentongan.agencies.actions.preferences import keep_preferences
 from kentongan.agencies.actions.records import record_on_user
 from kentongan.agencies.actions.registry import change_agency, create_agency, delete_agency, end_agency
+from kentongan.agencies.actions.routes import change_route, create_route, delete_route, renew_route
 from kentongan.agencies.actions.users import (
     change_user,
     close_user,
@@ -18,11 +19,14 @@ from kentongan.agencies.actions.users import (
 __all__ = [
     "DayOff",
     "change_agency",
+    "change_route",
     "change_user",
     "close_user",
     "create_agency",
+    "create_route",
     "create_user",
     "delete_agency",
+    "delete_route",
     "end_agency",
     "give_password",
     "keep_preferences",
@@ -31,6 +35,7 @@ __all__ = [
     "merge_agency",
     "publish_calendar",
     "record_on_user",
+    "renew_route",
     "reopen_user",
     "seed_calendar",
     "set_password",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kentongan.agencies.models import Agency, Route
 from kentongan.agencies.queries import EDITION
-from kentongan.core.actions import new_edition
+from kentongan.core.actions import hold_edition, new_edition
 from kentongan.core.actor import Actor
 from kentongan.core.conflicts import Wanted, checked
 from kentongan.core.errors import NotFound, Refused
@@ -67,6 +67,7 @@ def change_agency(agency_id: int, wanted: Mapping[str, Wanted], *, by: Actor) ->
 def end_agency(agency_id: int, *, last_day: date, by: Actor) -> None:
     """Let an agency end: it leads nothing new after that day, and stays countable in what it did."""
     only_administrators(by)
+    hold_edition(EDITION)
     agency = locked_agency(agency_id)
     if agency.valid_from is not None and last_day < agency.valid_from:
         raise Refused(_("The agency did not exist yet on that day."), field="last_day")
@@ -80,6 +81,7 @@ def end_agency(agency_id: int, *, last_day: date, by: Actor) -> None:
 def delete_agency(agency_id: int, *, by: Actor) -> None:
     """Delete an agency made by mistake. Refused where anything refers to it: then it ends (`end_agency`)."""
     only_administrators(by)
+    hold_edition(EDITION)
     agency = locked_agency(agency_id)
     supported = Route.support.through.objects.filter(agency=agency).count()
     append_to_agency(agency, "agencies.deleted", by=by, body={"code": agency.code})

@@ -16,8 +16,16 @@ from kentongan.agencies.queries.registry import (
     agency,
     agency_by_id,
     agency_names,
-    route_for,
     uses_of,
+)
+from kentongan.agencies.queries.routes import (
+    Explained,
+    explained,
+    route_by_id,
+    route_for,
+    routes_of,
+    routing_table,
+    versions_of,
 )
 from kentongan.agencies.queries.users import (
     UserFacts,
@@ -36,6 +44,7 @@ __all__ = [
     "CALENDAR_EDITION",
     "EDITION",
     "AgencyFacts",
+    "Explained",
     "UserFacts",
     "UserRow",
     "Uses",
@@ -49,8 +58,12 @@ __all__ = [
     "calendar",
     "calendar_of",
     "calendar_versions",
+    "explained",
     "invented_usernames",
+    "route_by_id",
     "route_for",
+    "routes_of",
+    "routing_table",
     "user_email",
     "user_list",
     "user_named",
@@ -58,4 +71,5 @@ __all__ = [
     "user_row",
     "users_with_role",
     "uses_of",
+    "versions_of",
 ]

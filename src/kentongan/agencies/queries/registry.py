@@ -1,6 +1,5 @@
-"""Reads of agencies and of who owns which matter: from memory (`core.cached`)."""
+"""Reads of agencies: from memory (`core.cached`)."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -8,11 +7,9 @@ from datetime import date
 from django.db.models import Q
 
 from kentongan.agencies.models import Agency, Route, User
-from kentongan.agencies.routing import Routed, Rule, choose
 from kentongan.core import clock
 from kentongan.core.cached import Cached
 from kentongan.core.errors import NotFound
-from kentongan.places import queries as places
 
 EDITION = "agencies"
 _KINDS = {kind: n for n, kind in enumerate(Agency.Kind.values)}
@@ -61,30 +58,7 @@ def _load_agencies() -> dict[int, AgencyFacts]:
     return {row[0]: AgencyFacts(*row) for row in rows}
 
 
-def _load_routes() -> dict[str, tuple[Rule, ...]]:
-    support: dict[int, list[int]] = defaultdict(list)
-    for route, agency in Route.support.through.objects.order_by("id").values_list("route_id", "agency_id"):
-        support[route].append(agency)
-    fields = ["id", "subject", "area_id", "road_class", "lead_id", "offices", "valid_from", "valid_to"]
-    anywhere = {code for code, area in places.areas().items() if area.level == "city"}
-    by_subject: dict[str, list[Rule]] = defaultdict(list)
-    for pk, subject, area, road_class, lead, offices, start, end in Route.objects.order_by("id").values_list(*fields):
-        rule = Rule(
-            subject,
-            None if area in anywhere else area,
-            road_class,
-            lead,
-            tuple(support[pk]),
-            tuple(offices),
-            start,
-            end,
-        )
-        by_subject[subject].append(rule)
-    return {subject: tuple(rules) for subject, rules in by_subject.items()}
-
-
 _agencies = Cached(EDITION, _load_agencies)
-_routes = Cached(EDITION, _load_routes)
 
 
 def agencies() -> dict[int, AgencyFacts]:
@@ -129,31 +103,3 @@ def agency_names(ids: Iterable[int] | None = None) -> dict[int, str]:
     known = agencies()
     wanted = known if ids is None else ids
     return {i: known[i].short_name for i in wanted if i in known}
-
-
-def route_for(subject: str, *, area: str | None = None, road_class: str = "", on: date | None = None) -> Routed | None:
-    """Who leads and supports on a subject (a category's code) at a place, on a class of road, on a day (today).
-
-    `area` is the code of a kelurahan, desa or kecamatan. None where no agency that exists on that day is named.
-    """
-    day, known = on or clock.today(), agencies()
-    village, district = _village_and_district(area)
-    rules = (rule for rule in _routes().get(subject, ()) if known[rule.lead].is_valid(day))
-    rule = choose(rules, area=village, district=district, road_class=road_class, on=day)
-    if rule is None:
-        return None
-    offices = _offices({"village": village, "district": district}, rule.offices)
-    support = dict.fromkeys(a for a in (*rule.support, *offices) if a != rule.lead and known[a].is_valid(day))
-    return Routed(rule.lead, tuple(support))
-
-
-def _village_and_district(code: str | None) -> tuple[str | None, str | None]:
-    facts = places.areas().get(code) if code else None
-    if facts is None or facts.level == "city":
-        return None, None
-    return (facts.code, facts.parent) if facts.level == "village" else (None, facts.code)
-
-
-def _offices(here: dict[str, str | None], wanted: Iterable[str]) -> list[int]:
-    codes = [code for level in wanted if (code := here.get(level))]
-    return [a.id for code in codes for a in agencies().values() if a.area == code]

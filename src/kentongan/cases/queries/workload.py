@@ -1,6 +1,11 @@
 """How much an agency still has in its hands."""
 
-from kentongan.cases.models import CaseParty
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.db.models.functions import Coalesce
+
+from kentongan.cases.models import Case, CaseParty
 from kentongan.cases.workflow import OPEN_STATES
 
 
@@ -8,3 +13,19 @@ def open_cases_of(agency: int) -> int:
     """How many open cases an agency leads; those of exercises are not counted."""
     leading = CaseParty.objects.filter(agency=agency, role=CaseParty.Role.LEAD, until__isnull=True)
     return leading.filter(case_state__in=OPEN_STATES, exercise__isnull=True).count()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlace:
+    """How many open cases tell of the same: a place (kelurahan, else kecamatan) and a class of road."""
+
+    area: str | None
+    road_class: str
+    count: int
+
+
+def open_places_of(category: str) -> list[OpenPlace]:
+    """Where the open cases of a category lie; those of exercises are not counted."""
+    rows = Case.objects.filter(category=category, state__in=OPEN_STATES, exercise__isnull=True)
+    counted = rows.annotate(place=Coalesce("area_id", "district_id")).values_list("place", "road_class")
+    return [OpenPlace(*row) for row in counted.annotate(count=Count("id")).order_by("place", "road_class")]

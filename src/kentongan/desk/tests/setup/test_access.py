@@ -3,7 +3,7 @@
 import pytest
 from django.urls import URLPattern, reverse
 
-from kentongan.agencies.models import Agency, User
+from kentongan.agencies.models import Agency, Route, User
 from kentongan.core.actor import Role
 from kentongan.core.roles import NOT_STAFF
 from kentongan.desk.tests.conftest import new_user, signed_in
@@ -22,6 +22,7 @@ def there(pattern: URLPattern) -> str:
 
 
 KEYS = {
+    "routes": lambda: Route.objects.order_by("id")[0].pk,
     "users": lambda: User.objects.get(username="administrator").pk,
     "agencies": lambda: Agency.objects.get(code="dpupr").pk,
 }

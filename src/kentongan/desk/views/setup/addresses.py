@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from kentongan.desk.views.setup import agencies, home, users
+from kentongan.desk.views.setup import agencies, home, routes, users
 
 _AGENCY = "agencies/<int:pk>/"
+_ROUTE = "routes/<int:pk>/"
 _USER = "users/<int:pk>/"
 
 addresses: list[URLPattern] = [
@@ -22,4 +23,11 @@ addresses: list[URLPattern] = [
     path(f"{_AGENCY}edit/", agencies.edit, name="agency-edit"),
     path(f"{_AGENCY}merge/", agencies.merge, name="agency-merge"),
     path(f"{_AGENCY}delete/", agencies.delete, name="agency-delete"),
+    path("routes/", routes.routes, name="routes"),
+    path("routes/new/", routes.create, name="routing-new"),
+    path("routes/try/", routes.try_it, name="routing-try"),
+    path(_ROUTE, routes.route, name="routing-line"),
+    path(f"{_ROUTE}edit/", routes.edit, name="routing-edit"),
+    path(f"{_ROUTE}renew/", routes.renew, name="routing-renew"),
+    path(f"{_ROUTE}delete/", routes.delete, name="routing-delete"),
 ]

@@ -23,7 +23,10 @@ Done = Callable[[Any], HttpResponse]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What stands around a form; `back` is where one came from, `here` its place on the rail."""
+    """What stands around a form; `back` is where one came from, `here` its place on the rail.
+
+    `preview` says what saving the values would do; nothing is saved.
+    """
 
     title: Text
     back: str
@@ -32,6 +35,8 @@ class Sheet:
     button: Text = ""
     is_harm: bool = False
     here: str = "setup"
+    preview: Callable[[dict[str, Any]], Text] | None = None
+    preview_word: Text = ""
 
 
 def back_to(request: HttpRequest, address: str, said: Text) -> HttpResponse:
@@ -53,6 +58,8 @@ def asked(
     form = form_of(request.POST)
     if form.is_valid():
         try:
+            if _is_preview(request, sheet):
+                return drawn(request, sheet, form, effect=_effect(sheet, form))
             return done(act(form.cleaned_data))
         except Refused as refusal:
             told_beside(form, refusal)
@@ -75,6 +82,8 @@ def changed(
     if not form.is_valid():
         return drawn(request, sheet, form, shown=shown, status=422)
     try:
+        if _is_preview(request, sheet):
+            return drawn(request, sheet, form, shown=shown, effect=_effect(sheet, form))
         return done(act({name: _wanted(form, name, shown) for name in form.fields}))
     except Conflict as conflict:
         moved = {name: field.current for name, field in conflict.fields.items()}
@@ -85,6 +94,14 @@ def changed(
     return drawn(request, sheet, form, shown=shown, status=422)
 
 
+def _is_preview(request: HttpRequest, sheet: Sheet) -> bool:
+    return sheet.preview is not None and "preview" in request.POST
+
+
+def _effect(sheet: Sheet, form: forms.Form) -> Text:
+    return sheet.preview(dict(form.cleaned_data)) if sheet.preview else ""
+
+
 def drawn(
     request: HttpRequest,
     sheet: Sheet,
@@ -92,12 +109,13 @@ def drawn(
     *,
     shown: Mapping[str, Any] | None = None,
     clashes: list[Clash] | None = None,
+    effect: Text = "",
     status: int = 200,
 ) -> HttpResponse:
     """The page of a form."""
     carried = json.dumps({name: plain(value) for name, value in shown.items()}) if shown is not None else ""
     context = {"sheet": sheet, "here": sheet.here, "form": form, "shown": carried, "clashes": clashes or []}
-    return show(request, "desk/setup/form.html", context, status=status)
+    return show(request, "desk/setup/form.html", {**context, "effect": effect}, status=status)
 
 
 def plain(value: Any) -> Any:

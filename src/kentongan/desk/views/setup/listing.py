@@ -1,5 +1,6 @@
 """The pages of the settings: the same table for all lists, the same sheet for all things on them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,6 +31,9 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "agencies", "desk:agencies", "box", _("Agencies"), _("Names and dates; an agency becomes part of another.")
     ),
+    Section(
+        "routes", "desk:routes", "transfer", _("Routing"), _("Who leads on a category, where, on which road, when.")
+    ),
 )
 
 
@@ -40,6 +44,16 @@ class Line:
     url: str
     cells: tuple[Any, ...]
     note: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A button of a page: what can be done with the thing on it."""
+
+    url: str
+    word: Text
+    icon: str
+    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +70,15 @@ class Table:
     add: str = ""
     add_word: Text = ""
     is_cut: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A button of a page: what can be done with the thing on it."""
-
-    url: str
-    word: Text
-    icon: str
-    is_first: bool = False
+    moves: Sequence[Move] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One of the things: what it is, what can be done with it; `stream` tells what was changed of it."""
+    """One of the things: what it is, what can be done with it; `stream` tells what was changed of it.
+
+    `others` are its further versions: address, days, a word.
+    """
 
     here: str
     title: Text
@@ -79,6 +87,7 @@ class Item:
     moves: list[Move]
     note: Text = ""
     seen: datetime | None = None
+    others: Sequence[tuple[str, Text, Text]] = ()
 
 
 def listed(request: HttpRequest, table: Table) -> HttpResponse:
