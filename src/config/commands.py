@@ -49,6 +49,7 @@ COMMANDS = (
     Command("user close", "Let a user sign in no more.", django="user_close"),
     Command("user reopen", "Let a closed user sign in again.", django="user_reopen"),
     Command("user list", "List who works here.", django="user_list"),
+    Command("retention", "Rehearse what is kept too long; --run ID erases what was counted.", django="retention_run"),
     Command("keys rotate", "Make a new key and encrypt everything with it.", django="keys_rotate"),
 )
 

@@ -9,6 +9,8 @@ from kentongan.cases.actions.sweeping import sweep_files
 from kentongan.history.tasks import seal_the_day
 from kentongan.notifications.actions import deliver_due
 from kentongan.partners.actions import sweep_counts
+from kentongan.people.actions.breaches import remind
+from kentongan.people.actions.retention import carry_on
 from kentongan.statistics.actions import sweep_documents
 from kentongan.workspace.actions import sweep_drafts
 
@@ -29,6 +31,8 @@ TIMERS: tuple[Timer, ...] = (
     Timer("files", sweep_files, every=3600.0),
     Timer("sign-ins", sweep_sign_ins, every=3600.0),
     Timer("allowances", sweep_counts, every=3600.0),
+    Timer("retention", carry_on),
+    Timer("breaches", remind),
     Timer("documents", sweep_documents, every=600.0),
     Timer("drafts", sweep_drafts, every=3600.0),
 )

@@ -21,6 +21,7 @@ from kentongan.history.queries import position_now
 from kentongan.ui.gate import actor_of
 
 ENTRY_ROLES = (Role.COORDINATOR, Role.CALL_TAKER, Role.VILLAGE_STAFF)
+BREACH_ROLES = (Role.PRIVACY_OFFICER, Role.ADMINISTRATOR)
 RESEND_ROLES = (Role.COORDINATOR, Role.SUPERVISOR)
 
 
@@ -46,6 +47,8 @@ def places_of(actor: Actor) -> list[Place]:
         places.append(Place("messages", reverse("desk:messages"), "chat", _("Undelivered")))
     if actor.has(Role.PRIVACY_OFFICER):
         places.append(Place("privacy", reverse("desk:privacy"), "people", _("Data requests")))
+    if actor.has(*BREACH_ROLES):
+        places.append(Place("breaches", reverse("desk:breaches"), "alert", pgettext_lazy("rail", "Breaches")))
     if actor.has(Role.ADMINISTRATOR):
         alarms = len(sign_in_alarms(actor))
         places.append(Place("security", reverse("desk:security"), "shield", _("Security"), alarms))

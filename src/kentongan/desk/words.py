@@ -63,6 +63,13 @@ ROAD_CLASSES: Mapping[str, Text] = {
     "national": _("National road"),
 }
 
+TASKS: Mapping[str, Mark] = {
+    "open": Mark("clock", pgettext_lazy("task", "open")),
+    "done": Mark("check", pgettext_lazy("task", "done")),
+    "returned": Mark("return", pgettext_lazy("task", "returned")),
+    "withdrawn": Mark("x", pgettext_lazy("task", "withdrawn")),
+}
+
 PARTY_ROLES: Mapping[str, Text] = {
     "lead": _("Leads"),
     "support": _("Supports"),
@@ -111,6 +118,7 @@ ERASED: Mapping[str, Text] = {
     "people.person": _("Names and marks of persons"),
     "people.contact": _("Numbers and addresses"),
     "people.datarequest": _("Words of data requests"),
+    "people.correction": _("What was put right"),
     "notifications.message": _("Messages written to them"),
     "cases.report": _("Reports as they were told"),
     "cases.entry": _("Replies on cases"),

@@ -1,14 +1,17 @@
 """Every personal column of the house, and what parts above do beside blanking when a person is erased."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from django.apps import apps
 from django.conf import settings
 from django.db.models import Model
+from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
+from kentongan.core.actor import Actor
 from kentongan.core.fields import EncryptedField, PersonalTextField
 
 
@@ -38,6 +41,44 @@ class Eraser(Protocol):
         """Take away what is personal beside the encrypted columns; gives how many things that were."""
 
 
+class Keeper(Protocol):
+    """A part's word on whether persons are still needed: what they told is worked on, or was until lately."""
+
+    def needed(self, persons: Collection[int], before: datetime) -> set[int]:
+        """Those of these persons whose matters are open, or ended only after that moment."""
+
+    def numbers(self, persons: Collection[int]) -> list[str]:
+        """What a few of them may be looked up by, e.g. numbers of cases; never a name or a contact."""
+
+
+class Retained(Protocol):
+    """One kind of data that is kept for a time and then goes. `days` and `basis` hold where the city says nothing.
+
+    `most` is the longest it can be kept at all, where something else takes it away by then; None where nothing does.
+    """
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def days(self) -> int: ...
+
+    @property
+    def basis(self) -> str | Promise: ...
+
+    @property
+    def most(self) -> int | None: ...
+
+    def due(self, before: datetime, *, after: int, limit: int) -> list[int]:
+        """The next ids above `after` of what is older than that moment and needed no more."""
+
+    def numbers(self, ids: Collection[int]) -> list[str]:
+        """What a few of them may be looked up by; never a name or a contact."""
+
+    def take(self, pk: int, before: datetime, *, by: Actor) -> bool:
+        """Erase it, unless it is needed again by now."""
+
+
 def personal_columns() -> Iterator[PersonalColumns]:
     """All models with personal text, whatever part they belong to."""
     for model in apps.get_models():
@@ -58,4 +99,16 @@ def encrypted_columns() -> Iterator[tuple[type[Model], tuple[str, ...]]]:
 def erasers() -> Sequence[Eraser]:
     """Those named in the composition of the house (`KENTONGAN_ERASERS`), in their order."""
     found: Sequence[Eraser] = import_string(settings.KENTONGAN_ERASERS)
+    return found
+
+
+def keepers() -> Sequence[Keeper]:
+    """Those named in the composition of the house (`KENTONGAN_KEEPERS`)."""
+    found: Sequence[Keeper] = import_string(settings.KENTONGAN_KEEPERS)
+    return found
+
+
+def retained() -> Sequence[Retained]:
+    """Every kind of data that goes after a time (`KENTONGAN_RETAINED`), in the order in which it is gone over."""
+    found: Sequence[Retained] = import_string(settings.KENTONGAN_RETAINED)
     return found

@@ -1,7 +1,9 @@
 """The privacy officer's register of requests: list, new, decided, carried out, answered by letter."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,8 +15,9 @@ from kentongan.core.actor import Role
 from kentongan.core.errors import Refused
 from kentongan.core.ids import row_id
 from kentongan.desk import words
-from kentongan.desk.forms.privacy import AskedForm, DecideForm, FindForm
+from kentongan.desk.forms.privacy import AskedForm, CarriedOutForm, CorrectForm, DecideForm, FindForm
 from kentongan.desk.page import show
+from kentongan.desk.protecting import CORRECTED
 from kentongan.desk.views.acting import told_beside
 from kentongan.people import queries
 from kentongan.people.actions import requests as acts
@@ -61,11 +64,38 @@ def new(request: HttpRequest) -> HttpResponse:
     return show(request, "desk/privacy/new.html", {"here": "privacy", "form": form}, status=status)
 
 
-def _page(request: HttpRequest, pk: int, *, status: int = 200, **more: Any) -> HttpResponse:
-    view = queries.request(pk, by=actor_of(request))
-    context = {"here": "privacy", **_worded(view), "subjects": queries.subjects_of(pk, by=actor_of(request))}
-    context |= {"find": FindForm(), "form": DecideForm(auto_id="decide_%s"), **more}
+def request_page(request: HttpRequest, pk: int, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The page of one request, with the forms as they were sent."""
+    by = actor_of(request)
+    view = queries.request(pk, by=by)
+    subjects = queries.subjects_of(pk, by=by)
+    context: dict[str, Any] = {"here": "privacy", **_worded(view), "subjects": subjects, "find": FindForm()}
+    context |= {"form": DecideForm(auto_id="decide_%s"), "closing": CarriedOutForm(auto_id="closing_%s")}
+    if view.kind == "correction" and view.can_be_closed:
+        context["corrections"] = [_correction(*row, more.get("correcting")) for row in _pieces(subjects)]
+    context |= {"corrected": [(one, CORRECTED[one.field]) for one in queries.corrections_of(pk, by=by)], **more}
     return show(request, "desk/privacy/request.html", context, status=status)
+
+
+def _pieces(subjects: list[tuple[int, queries.Identity]]) -> Iterator[tuple[int, str, str]]:
+    """What can be put right: name, telephone and e-mail of each person that is not erased, and what stands there."""
+    for person, known in subjects:
+        told = {"name": known.name or "", "phone": "", "email": ""}
+        for contact in reversed(known.contacts):
+            told[contact.kind] = contact.value
+        if not known.is_erased:
+            yield from ((person, field, told[field]) for field in CORRECTED)
+
+
+def _correction(person: int, field: str, value: str, sent: forms.Form | None) -> tuple[Any, str, forms.Form]:
+    """One piece with its form; the one that was sent and refused keeps what was written."""
+    is_sent = sent is not None and (sent.data.get("person"), sent.data.get("field")) == (str(person), field)
+    prefix = f"piece_{person}_{field}_%s"
+    if sent is not None and is_sent:
+        sent.auto_id = prefix
+        return CORRECTED[field], value, sent
+    first = {"person": person, "field": field, "shown": value, "wanted": value}
+    return CORRECTED[field], value, CorrectForm(initial=first, auto_id=prefix)
 
 
 @privacy_officer
@@ -73,7 +103,7 @@ def _page(request: HttpRequest, pk: int, *, status: int = 200, **more: Any) -> H
 @require_GET
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One request with all that can be done."""
-    return _page(request, pk)
+    return request_page(request, pk)
 
 
 @privacy_officer
@@ -88,16 +118,16 @@ def find(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("desk:request", pk)
     form = FindForm(request.POST)
     if not form.is_valid():
-        return _page(request, pk, find=form, status=422)
+        return request_page(request, pk, find=form, status=422)
     queries.request(pk, by=actor_of(request))
     value = form.cleaned_data["contact"]
     try:
         persons = queries.persons_told(value)
     except Refused as refusal:
         form.add_error("contact", str(refusal.reason))
-        return _page(request, pk, find=form, status=422)
+        return request_page(request, pk, find=form, status=422)
     found = [(person, queries.identity_of(person)) for person in persons]
-    return _page(request, pk, find=form, found=found, has_looked=True)
+    return request_page(request, pk, find=form, found=found, has_looked=True)
 
 
 @privacy_officer
@@ -113,7 +143,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("desk:request", pk)
         except Refused as refusal:
             told_beside(form, refusal)
-    return _page(request, pk, form=form, status=422)
+    return request_page(request, pk, form=form, status=422)
 
 
 @privacy_officer
@@ -123,7 +153,7 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
     if request.POST.get("sure") != "yes":
         counts = acts.rehearse_erasure(pk, by=actor_of(request))
         going = [(word, counts[name]) for name, word in words.ERASED.items() if name in counts]
-        return _page(request, pk, rehearsed=going, has_rehearsed=True)
+        return request_page(request, pk, rehearsed=going, has_rehearsed=True)
     acts.carry_out_erasure(pk, by=actor_of(request))
     messages.success(request, _("Erased. Counts and history stay."))
     return redirect("desk:request", pk)

@@ -21,6 +21,22 @@ TEXTS: Mapping[str, Mapping[str, tuple[str, tuple[str, ...]]]] = {
                 " sandi, dan beri tahu administrator.",
             ),
         ),
+        "breach_entered": (
+            "Kegagalan pelindungan data {number} dicatat",
+            (
+                "Kegagalan pelindungan data pribadi {number} masuk ke register.",
+                "Lembaga dan orang yang terdampak harus diberi tahu secara tertulis paling lambat {due_at}.",
+                "Buka Kentongan, menu Kegagalan data, untuk suratnya.",
+            ),
+        ),
+        "breach_reminded": (
+            "Batas 3 x 24 jam: {number}",
+            (
+                "Kegagalan pelindungan data pribadi {number} belum diberitahukan kepada semua pihak.",
+                "Batasnya {due_at}.",
+                "Buka Kentongan, menu Kegagalan data, cetak suratnya, dan catat kapan disampaikan.",
+            ),
+        ),
     },
     "en": {
         "new_device": (
@@ -31,6 +47,22 @@ TEXTS: Mapping[str, Mapping[str, tuple[str, tuple[str, ...]]]] = {
                 "Network address (shortened): {place}",
                 "If it was you, there is nothing to do. If not: open My sessions, end that session, change your"
                 " password, and tell the administrator.",
+            ),
+        ),
+        "breach_entered": (
+            "Breach {number} was entered",
+            (
+                "The failure of protecting personal data {number} is in the register.",
+                "The authority and the persons concerned must be told in writing by {due_at}.",
+                "Open Kentongan, Breaches, for its letters.",
+            ),
+        ),
+        "breach_reminded": (
+            "Limit of 3 x 24 hours: {number}",
+            (
+                "Not everyone was told of the failure of protecting personal data {number}.",
+                "The limit is {due_at}.",
+                "Open Kentongan, Breaches, print its letter, and note when it was handed over.",
             ),
         ),
     },

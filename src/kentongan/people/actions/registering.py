@@ -1,6 +1,7 @@
 """The register of erasures beside the database: ids and times, one line each, replayed when a backup is restored.
 
-A line names the person by id and by the moment of its making: after a restore the same id may be given to another.
+A line names the person, or the data request whose words went, by id and by the moment of its making: after a restore
+the same id may be given to another.
 """
 
 import fcntl
@@ -15,19 +16,27 @@ from typing import IO
 
 from django.conf import settings
 
-from kentongan.people.models import Erasure, Person
+from kentongan.people.models import DataRequest, Erasure, Person
+
+KINDS = ("person", "request")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One erasure of the register."""
 
-    person: int
+    kind: str  # `person` or `request`
+    id: int
     created_at: datetime
     erased_at: datetime
 
+    @property
+    def key(self) -> tuple[str, int, datetime]:
+        """What is erased, apart from when."""
+        return self.kind, self.id, self.created_at
+
     def dump(self) -> str:
-        values = {"person": self.person, "created_at": self.created_at.isoformat()}
+        values = {self.kind: self.id, "created_at": self.created_at.isoformat()}
         return json.dumps({**values, "erased_at": self.erased_at.isoformat()}) + "\n"
 
     @classmethod
@@ -35,9 +44,10 @@ class Line:
         """ValueError where the text is no line of the register."""
         try:
             data = json.loads(text)
+            kind = next(kind for kind in KINDS if kind in data)
             created_at, erased_at = (datetime.fromisoformat(data[key]) for key in ("created_at", "erased_at"))
-            return cls(int(data["person"]), created_at, erased_at)
-        except (KeyError, TypeError) as error:
+            return cls(kind, int(data[kind]), created_at, erased_at)
+        except (KeyError, TypeError, StopIteration) as error:
             msg = "not a line of the register of erasures"
             raise ValueError(msg) from error
 
@@ -50,8 +60,8 @@ def settle_register() -> int:
     """Write every erasure the register lacks (normally the one just committed); gives how many."""
     with _locked(register_path()) as file:
         whole, _cut_off = _split(file.read())
-        known = {(line.person, line.created_at) for line in _parsed(whole)}
-        missing = [line for line in _lines_of_database() if (line.person, line.created_at) not in known]
+        known = {line.key for line in _parsed(whole)}
+        missing = [line for line in _lines_of_database() if line.key not in known]
         file.seek(len(whole.encode()))
         file.truncate()
         file.write("".join(line.dump() for line in missing))
@@ -84,7 +94,9 @@ def _parsed(text: str) -> list[Line]:
 def _lines_of_database() -> list[Line]:
     erased = dict(Erasure.objects.order_by("pk").values_list("person_id", "erased_at"))
     made = Person.objects.filter(pk__in=erased).values_list("pk", "created_at")
-    return [Line(person, created_at, erased[person]) for person, created_at in made]
+    persons = [Line("person", person, created_at, erased[person]) for person, created_at in made]
+    gone = DataRequest.objects.filter(erased_at__isnull=False).order_by("erased_at", "pk")
+    return persons + [Line("request", *row) for row in gone.values_list("pk", "received_at", "erased_at")]
 
 
 @contextmanager

@@ -14,9 +14,12 @@ from kentongan.core.actor import Actor, Role
 from kentongan.core.errors import NotFound, Refused
 from kentongan.core.text import clean
 from kentongan.history import actions as history
+from kentongan.history import queries as history_queries
 from kentongan.people.actions.erasing import erase
-from kentongan.people.models import DataRequest, Person, RequestSubject
-from kentongan.people.reasons import ALLOWED, CHANNELS, DECISIONS, GROUNDS, KINDS, is_erasable
+from kentongan.people.models import Correction, DataRequest, Person, RequestSubject
+from kentongan.people.reasons import ALLOWED, CHANNELS, DECISIONS, GROUNDS, KINDS, is_closed_by_note, is_erasable
+
+COPIED = "people.request_copied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def take_in_request(asked: Asked, *, by: Actor) -> int:
         due_at=received + ALLOWED,
     )
     body = {"kind": request.kind, "channel": request.channel, "due_at": request.due_at.isoformat()}
-    _append(request, "people.request_received", by=by, body=body)
+    append(request, "people.request_received", by=by, body=body)
     return request.pk
 
 
@@ -68,7 +71,7 @@ def name_persons(request_id: int, persons: Collection[int], *, by: Actor) -> Non
     if not new:
         raise Refused(_("Choose at least one person."), field="persons")
     RequestSubject.objects.bulk_create([RequestSubject(request=request, person_id=person) for person in new])
-    _append(request, "people.request_persons_named", by=by, body={"persons": new})
+    append(request, "people.request_persons_named", by=by, body={"persons": new})
 
 
 @transaction.atomic
@@ -85,7 +88,7 @@ def decide_request(request_id: int, *, decision: str, ground: str = "", answer: 
     request.ground = "" if decision == "granted" else ground
     request.save(update_fields=["decision", "ground", "answer", "decided_at"])
     body = {"decision": decision, "ground": request.ground, "in_time": request.decided_at <= request.due_at}
-    _append(request, "people.request_decided", by=by, body=body)
+    append(request, "people.request_decided", by=by, body=body)
 
 
 def rehearse_erasure(request_id: int, *, by: Actor) -> Mapping[str, int]:
@@ -103,8 +106,38 @@ def carry_out_erasure(request_id: int, *, by: Actor) -> Mapping[str, int]:
     counts = _erase_all(request, by=by)
     request.carried_out_at = clock.now()
     request.save(update_fields=["carried_out_at"])  # its words are blanked by now
-    _append(request, "people.request_carried_out", by=by, body={"rows": dict(counts)})
+    append(request, "people.request_carried_out", by=by, body={"rows": dict(counts)})
     return counts
+
+
+@transaction.atomic
+def note_copy(request_id: int, *, rows: Mapping[str, int], by: Actor) -> None:
+    """Record that a copy of all that is kept of the persons of a granted request was made, with its counts."""
+    request = locked_request(request_id, by)
+    if request.kind != "access" or not is_closed_by_note(request.kind, request.decision):
+        raise Refused(_("A copy is made at a request of access that was granted."))
+    if not RequestSubject.objects.filter(request=request).exists():
+        raise Refused(_("Name first which persons the request is about."))
+    append(request, COPIED, by=by, body={"rows": dict(rows)})
+
+
+@transaction.atomic
+def carry_out(request_id: int, *, note: str, by: Actor) -> None:
+    """Close a granted request with a note of how it was carried out; what it asked for must have been done."""
+    request = locked_request(request_id, by)
+    if not is_closed_by_note(request.kind, request.decision):
+        raise Refused(_("Only a request that was granted is carried out."))
+    if request.carried_out_at is not None:
+        raise Refused(_("This request was carried out already."))
+    if request.kind == "access" and not history_queries.latest_of(f"request:{request.pk}", [COPIED], limit=1):
+        raise Refused(_("Make the copy first, and hand it over."))
+    if request.kind == "correction" and not Correction.objects.filter(request=request).exists():
+        raise Refused(_("Put the data right first."))
+    if not clean(note):
+        raise Refused(_("Write how it was carried out."), field="note")
+    request.note, request.carried_out_at = clean(note), clock.now()
+    request.save(update_fields=["note", "carried_out_at"])
+    append(request, "people.request_carried_out", by=by, body={})
 
 
 def _erase_all(request: DataRequest, *, by: Actor) -> Counter[str]:
@@ -118,7 +151,7 @@ def _erase_all(request: DataRequest, *, by: Actor) -> Counter[str]:
 
 
 def _erasable(request_id: int, by: Actor) -> DataRequest:
-    request = _locked(request_id, by)
+    request = locked_request(request_id, by)
     if not is_erasable(request.kind, request.decision):
         raise Refused(_("Only a request of erasure that was granted is carried out."))
     if request.carried_out_at is not None:
@@ -129,13 +162,14 @@ def _erasable(request_id: int, by: Actor) -> DataRequest:
 
 
 def _open(request_id: int, by: Actor) -> DataRequest:
-    request = _locked(request_id, by)
+    request = locked_request(request_id, by)
     if request.decided_at is not None:
         raise Refused(_("This request was decided already."))
     return request
 
 
-def _locked(request_id: int, by: Actor) -> DataRequest:
+def locked_request(request_id: int, by: Actor) -> DataRequest:
+    """The request, for an act on it. Refused to all but the privacy officer."""
     _only_privacy_officers(by)
     request = DataRequest.objects.select_for_update().filter(pk=request_id).first()
     if request is None:
@@ -148,5 +182,6 @@ def _only_privacy_officers(by: Actor) -> None:
         raise Refused(_("Only the privacy officer keeps this register."))
 
 
-def _append(request: DataRequest, kind: str, *, by: Actor, body: Mapping[str, Any]) -> None:
+def append(request: DataRequest, kind: str, *, by: Actor, body: Mapping[str, Any]) -> None:
+    """Record it in the request's own stream."""
     history.append_to(request, f"request:{request.pk}", kind, by=by, body=body)
