@@ -8,5 +8,6 @@ import "./desk/list.js";
 import "./desk/clock.js";
 import "./desk/boxes.js";
 import "./desk/live.js";
+import "./desk/tour.js";
 
 document.documentElement.classList.add("js");

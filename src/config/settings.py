@@ -155,6 +155,7 @@ TIME_ZONE = KENTONGAN_TIME_ZONE
 
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.COLLECTED
+STATICFILES_DIRS = [("manual", Path(__file__).parents[2] / "docs" / "panduan" / "gambar")]
 STORAGES = {
     "default": {"BACKEND": "kentongan.cases.storage.Files", "OPTIONS": {"location": KENTONGAN_FILES}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

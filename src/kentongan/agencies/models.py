@@ -64,6 +64,7 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=5, default="id")
     theme = models.CharField(max_length=5, blank=True)
     is_active = models.BooleanField(default=True)
+    has_seen_tour = models.BooleanField(default=False)
     has_sign_in_notice = models.BooleanField(default=False)  # on the row, so that a page without one asks nothing more
     head_seq = models.IntegerField(default=0)
     head_hash = models.BinaryField(default=bytes)

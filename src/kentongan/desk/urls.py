@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from kentongan.desk.daily import urlpatterns as daily
+from kentongan.desk.helping import urlpatterns as helping
 from kentongan.desk.moves import MOVES
 from kentongan.desk.protection import urlpatterns as protection
 from kentongan.desk.views import acts, case, edit, entry, files, identity, inbox, messages, session, verify, viewing
@@ -20,6 +21,7 @@ urlpatterns = [
     *protection,
     path("preferences/", session.preferences, name="preferences"),
     *daily,
+    *helping,
     path("new/", entry.entry, name="entry"),
     path("messages/", messages.failed, name="messages"),
     path("setup/", include(addresses)),

@@ -18,6 +18,7 @@ from kentongan.cases.queries.shapes import DeadlineView, Limit, Row, Step
 from kentongan.core import clock, workdays
 from kentongan.core.actor import Actor
 from kentongan.desk import queues, telling, words
+from kentongan.desk.terms import TERMS
 from kentongan.ui.templatetags.ui import day_text, due, icon
 from kentongan.ui.words import STAGES
 
@@ -103,6 +104,22 @@ def classification(code: str) -> str:
 @register.filter
 def road_class(code: str) -> str:
     return str(words.ROAD_CLASSES.get(code, code)) if code else ""
+
+
+@register.simple_tag
+def term(name: str, word: str = "") -> SafeString:
+    """A word of the field that says what it means when pointed at, focused or tapped."""
+    known = TERMS[name]
+    return format_html(
+        '<button type="button" class="term">{}<span role="tooltip">{}</span></button>', word or known.word, known.meaning
+    )
+
+
+@register.simple_tag
+def term_of(slug: str) -> SafeString | str:
+    """What an act means, where the field has a word of its own for it."""
+    name = slug.replace("-", "_")
+    return term(name) if name in TERMS else ""
 
 
 @register.filter
