@@ -69,7 +69,8 @@ READS = {"", "preview", "identity", *LOOKS}  # of the case; who finds it is SEES
 DECIDES = {"files/<str:key>/decide", "files/<str:key>/release"}
 BESIDE = {"draft", "watch", "messages/<str:key>/resend", *DECIDES}  # no acts of the life cycle
 LEAVES = "desk/sign-out/"  # it ends the session it is asked in
-SECOND_STEPS = ["desk/sign-in/code/", "desk/sign-in/app/"]  # without a password given they lead back to the first step
+# without a provider, or a password given, they lead back to the first step
+SECOND_STEPS = ["desk/sign-in/single/", "desk/sign-in/single/back/", "desk/sign-in/code/", "desk/sign-in/app/"]
 MARK = "Katapenanda"
 BROKEN = {500, 502, 504}
 

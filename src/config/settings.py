@@ -128,6 +128,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "desk:sign-in"
+KENTONGAN_OIDC_ISSUER = environment.read("KENTONGAN_OIDC_ISSUER").rstrip("/")
+KENTONGAN_OIDC_CLIENT_ID = environment.read("KENTONGAN_OIDC_CLIENT_ID")
+KENTONGAN_OIDC_CLIENT_SECRET = environment.read("KENTONGAN_OIDC_CLIENT_SECRET")
+KENTONGAN_OIDC_CLAIM = environment.read("KENTONGAN_OIDC_CLAIM")
+KENTONGAN_OIDC_NAME = environment.read("KENTONGAN_OIDC_NAME")
 KENTONGAN_ACTOR_FOR = "kentongan.agencies.queries.actor_for"  # the look knows no agencies; `ui.gate` asks here
 CSRF_FAILURE_VIEW = "kentongan.ui.handlers.stale_form"
 AXES_FAILURE_LIMIT = 8

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kentongan.desk.views import breaches, carrying, privacy, retention, second_factor, sessions
+from kentongan.desk.views import breaches, carrying, privacy, retention, second_factor, sessions, single
 
 urlpatterns = [
     path("privacy/", privacy.register, name="privacy"),
@@ -31,6 +31,8 @@ urlpatterns = [
     path("sessions/end-others/", sessions.end_others, name="end-other-sessions"),
     path("sessions/noted/", sessions.noted, name="sign-in-noted"),
     path("sessions/<int:pk>/end/", sessions.end, name="end-session"),
+    path("sign-in/single/", single.begin, name="single-sign-in"),
+    path("sign-in/single/back/", single.back, name="single-back"),
     path("sign-in/code/", second_factor.sign_in_code, name="sign-in-code"),
     path("sign-in/app/", second_factor.sign_in_app, name="sign-in-app"),
     path("second-factor/", second_factor.own, name="second-factor"),

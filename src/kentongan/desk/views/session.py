@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kentongan.agencies import actions as agencies
 from kentongan.agencies.actions import sign_ins
+from kentongan.agencies.adapters import oidc
 from kentongan.agencies.queries import invented_usernames
 from kentongan.desk.forms.session import PreferencesForm, SignInForm
 from kentongan.desk.half import after_password
@@ -31,43 +33,48 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request, data=request.POST if request.method == "POST" else None)
     if form.is_valid():
         user = form.get_user()
-        return _speaking(after_password(request, user, _next(request)), user.language)
+        return speaking(after_password(request, user, _next(request)), user.language)
     if request.method == "POST":
         sign_ins.keep_failure(request.POST.get("username", ""), address=request.META.get("REMOTE_ADDR", ""))
-    return _page(request, form, status=200 if request.method == "GET" else 422)
+    return sign_in_page(request, form, status=200 if request.method == "GET" else 422)
 
 
 def locked_out(request: HttpRequest, original: Any = None, credentials: Any = None) -> HttpResponse:
     """Said instead of the sign-in page after too many wrong tries (`AXES_LOCKOUT_CALLABLE`)."""
-    return _page(request, SignInForm(request), is_locked=True, status=429)
+    return sign_in_page(request, SignInForm(request), is_locked=True, status=429)
 
 
-def _page(request: HttpRequest, form: SignInForm, *, is_locked: bool = False, status: int) -> HttpResponse:
+def sign_in_page(
+    request: HttpRequest, form: SignInForm, *, is_locked: bool = False, problem: str = "", status: int
+) -> HttpResponse:
+    """The door, with what went wrong."""
     minutes = int(settings.AXES_COOLOFF_TIME * 60)
-    context = {"form": form, "next": _wanted(request), "is_locked": is_locked, "minutes": minutes}
-    context["demo"] = invented_usernames()
+    context = {"form": form, "next": wanted(request), "is_locked": is_locked, "minutes": minutes, "problem": problem}
+    context |= {"demo": invented_usernames(), "single": oidc.name()}
+    context["way_out"] = oidc.way_out() if oidc.name() and "out" in request.GET else ""
     return show(request, "desk/sign_in.html", context, status=status)
 
 
-def _wanted(request: HttpRequest) -> str:
+def wanted(request: HttpRequest) -> str:
     """The page asked for before signing in, if it is one of ours."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    page = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        page, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if is_ours else ""
+    return page if is_ours else ""
 
 
 def _next(request: HttpRequest) -> str:
-    return _wanted(request) or "desk:inbox"
+    return wanted(request) or "desk:inbox"
 
 
 @open_to_all
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session; streams of this browser end with it."""
+    is_single = bool(request.session.get("single"))
     logout(request)
-    return redirect("desk:sign-in")
+    return redirect(f"{reverse('desk:sign-in')}?out" if is_single else "desk:sign-in")
 
 
 @any_staff
@@ -83,10 +90,10 @@ def preferences(request: HttpRequest) -> HttpResponse:
         agencies.keep_preferences(
             by=actor, language=language, theme=None if not theme else "" if theme == "auto" else theme
         )
-    return _speaking(redirect(_next(request)), language)
+    return speaking(redirect(_next(request)), language)
 
 
-def _speaking(response: HttpResponse, language: str) -> HttpResponse:
+def speaking(response: HttpResponse, language: str) -> HttpResponse:
     """The language of the pages that follow."""
     response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 24 * 3600, samesite="Lax", httponly=True)
     return response
