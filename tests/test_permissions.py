@@ -54,6 +54,8 @@ DOES: dict[str, set[str]] = {
     "share": BOTH,
     "answer": BOTH,
     "write": BOTH,  # follow up, ask or answer
+    "marks": BOTH,  # what could be personal in what is written there
+    "check": COORDINATES,  # an agency's answer, where the city wants it
     "postpone": COORDINATES,
     "archive": COORDINATES,
     "restore": {"supervisor"},

@@ -58,6 +58,8 @@ def test_from_the_form_to_the_rating(office: Office, tmp_path: Path, size: Any) 
     officer.get_by_role("button", name="Simpan tindak lanjut").click()
     expect(officer.locator(".timeline")).to_contain_text(WORK)
     officer.locator("#write").get_by_text("Tanggapan", exact=True).click()
+    for question in ("Menjawab yang ditanyakan", "Mudah dipahami", "Tidak ada", "Tidak diperlukan"):
+        officer.locator("#write").get_by_label(question).check()
     officer.get_by_label("Isi", exact=True).fill("Dua lampu sudah diganti, terima kasih.")
     officer.get_by_role("button", name="Kirim tanggapan").click()
     expect(officer.locator(".timeline")).to_contain_text("Dua lampu sudah diganti")

@@ -1,6 +1,6 @@
 // Forms of the desk: one click is one act, an act that is not ready says why, and what fails says so in words.
 import htmx from "htmx.org";
-import { all, fade, on, one, toast, words } from "./dom.js";
+import { all, fade, isSeen, on, one, toast, words } from "./dom.js";
 
 // -- not twice -----------------------------------------------------------------------------
 const buttonsOf = (form) => all("button:not([type=button])", form).concat(form.id ? all(`button[form="${form.id}"]`) : []);
@@ -133,3 +133,14 @@ on("change", (event) => {
 on("click", (event) => event.target.closest(".toast [data-dismiss]")?.closest(".toast").remove());
 all(".toasts .toast").forEach(fade);
 on("htmx:oobAfterSwap", () => all(".toasts .toast").forEach(fade));
+
+// -- what could be personal in an answer is marked while it is written; nothing is changed -----------------
+let marking;
+on("input", (event) => {
+  const holder = event.target.matches("textarea[name=text]") && one("[data-marks]", event.target.form);
+  if (!holder) return;
+  clearTimeout(marking);
+  marking = setTimeout(() => {
+    if (isSeen(holder.closest("fieldset"))) htmx.ajax("POST", holder.dataset.marks, { target: holder, swap: "innerHTML", values: { text: event.target.value } });
+  }, 800);
+});

@@ -93,6 +93,7 @@ class Case(models.Model):
     postponed_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True)  # waiting for the reporter since
     replied_at = models.DateTimeField(null=True)  # a reply nobody has worked on yet
+    handed_in_at = models.DateTimeField(null=True)  # an answer that waits to be checked by the coordinator, since
     archive_reason = models.CharField(max_length=40, blank=True)
     tags = models.JSONField(default=list)
 
@@ -127,6 +128,7 @@ class Case(models.Model):
             models.Index(
                 fields=["-replied_at", "-id"], condition=Q(replied_at__isnull=False), name="cases_case_replied"
             ),
+            models.Index(fields=["due_at", "id"], condition=Q(handed_in_at__isnull=False), name="cases_case_check"),
             models.Index(
                 fields=["received_at", "id"], condition=Q(state="received", returns__gt=0), name="cases_case_returned"
             ),
@@ -291,6 +293,7 @@ class Entry(models.Model):
         QUESTION = "question"
         REPLY = "reply"
         NOTE = "note"
+        HANDED_IN = "handed_in"  # an answer before it was checked: inside only
         REFERRAL = "referral"  # the body outside, and below it how to reach it
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="entries")
@@ -344,9 +347,6 @@ class Attachment(models.Model):
             models.CheckConstraint(
                 condition=Q(is_released=False) | ~Q(copy_key=""), name="cases_attachment_released_as_copy"
             ),
-        ]
-        indexes: ClassVar = [
-            models.Index(fields=["copy_key"], condition=~Q(copy_key=""), name="cases_attachment_copy"),
         ]
 
 

@@ -28,6 +28,12 @@ def redacted(text: str) -> str:
     return _PHONE.sub("[nomor]", _NIK.sub("[NIK]", text))
 
 
+def identifying(text: str) -> list[tuple[str, int, int]]:
+    """What `redacted` would hide: kind (email, nik, phone), begin and end."""
+    kinds = (("email", _EMAIL), ("nik", _NIK), ("phone", _PHONE))
+    return [(kind, found.start(), found.end()) for kind, pattern in kinds for found in pattern.finditer(text)]
+
+
 def _without_accent(found: re.Match[str]) -> str:
     return "" if unicodedata.combining(found[0]) else found[0]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from kentongan.cases import actions
 from kentongan.cases.actions import Referral
 from kentongan.cases.actions.timers import POSTPONED_FOR
+from kentongan.cases.checklist import Checks
 from kentongan.cases.queries.limits import in_words, usual
 from kentongan.cases.workflow import TRANSITIONS, Act
 from kentongan.core.actor import Actor, Role
@@ -66,6 +68,11 @@ def _share(number: str, data: Data, by: Actor) -> None:
     actions.share(number, agency=data["agency"], passage=data["passage"], identity=data["identity"], by=by)
 
 
+def _answer(number: str, data: Data, by: Actor) -> None:
+    checks = Checks(data["is_answering"], data["personal"], data["evidence"], data["is_plain"])
+    _work(partial(actions.answer, checks=checks), number, data, by)
+
+
 def _refer(number: str, data: Data, by: Actor) -> None:
     actions.refer(number, Referral(data["body"], data["contact"], data["text"]), by=by)
 
@@ -114,8 +121,8 @@ MOVES: Mapping[str, Move] = {
             _("The case counts as answered. The reporter can reply for %(reply)s."),
             _("Send answer"),
             _("Answer sent."),
-            shapes.WorkForm,
-            lambda number, data, by: _work(actions.answer, number, data, by),
+            shapes.AnswerForm,
+            _answer,
             "text",
         ),
         Move(

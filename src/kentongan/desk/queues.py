@@ -33,6 +33,7 @@ _MARKS: Mapping[str, Mark] = {
     "returned": Mark("return", _("Sent back by agencies")),
     "disputed": Mark("flag", _("Sent back three times")),
     "replies": Mark("chat", _("Replies of reporters")),
+    "handed_in": Mark("eye", _("Waiting to be checked")),
     "answered": Mark("check", _("Answered, to be closed")),
     "routed": Mark("arrow", _("Not followed up yet")),
     "in_progress": Mark("truck", _("In progress")),
@@ -54,7 +55,7 @@ _AGENCY_WORDS: Mapping[str, Text] = {"answered": pgettext_lazy("queue", "Answere
 _TONES = {"verify": NOW, "new": NOW, "disputed": LATE, "overdue": LATE}
 
 _GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
-    (_("Waiting for me"), ("verify", "new", "disputed", "returned", "replies")),
+    (_("Waiting for me"), ("verify", "new", "disputed", "returned", "replies", "handed_in")),
     (_("Under way"), ("routed", "in_progress", "waiting", "postponed", "referred")),
     (_("Deadline"), ("overdue", "due_today")),
     (_("Look closely"), ("confidential", "supervised")),

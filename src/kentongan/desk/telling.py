@@ -123,6 +123,8 @@ _TELLERS: Mapping[str, tuple[str, str, Callable[[Step], tuple[str, str]]]] = {
     "completed": ("chat", "now", _plain(lambda: _("Completed by the reporter"))),
     "expired": ("box", "", _plain(lambda: _("Archived by the system: it was not completed in time"))),
     "answered": ("chat", "act", _by_agency(lambda: _("Answer to the reporter"))),
+    "handed_in": ("eye", "act", _by_agency(lambda: _("Answer handed in to be checked"))),
+    "given_back": ("return", "", _plain(lambda: _("Answer given back"))),
     "replied": ("chat", "now", _plain(lambda: _("Reply of the reporter"))),
     "closed": ("check", "done", _closed),
     "closed_by_system": ("check", "done", _plain(lambda: pgettext("step", "Closed by the system"))),

@@ -6,7 +6,20 @@ from kentongan.desk.daily import urlpatterns as daily
 from kentongan.desk.helping import urlpatterns as helping
 from kentongan.desk.moves import MOVES
 from kentongan.desk.protection import urlpatterns as protection
-from kentongan.desk.views import acts, case, edit, entry, files, identity, inbox, messages, session, verify, viewing
+from kentongan.desk.views import (
+    acts,
+    case,
+    checking,
+    edit,
+    entry,
+    files,
+    identity,
+    inbox,
+    messages,
+    session,
+    verify,
+    viewing,
+)
 from kentongan.desk.views.setup.addresses import addresses
 
 app_name = "desk"
@@ -31,6 +44,8 @@ urlpatterns = [
     path(f"{_CASE}suggestion/", verify.suggestion, name="suggestion"),
     path(f"{_CASE}edit/", edit.edit, name="edit"),
     path(f"{_CASE}write/", acts.write, name="write"),
+    path(f"{_CASE}check/", checking.check, name="check"),
+    path(f"{_CASE}marks/", checking.marks, name="marks"),
     path(f"{_CASE}identity/", identity.identity, name="identity"),
     path(f"{_CASE}files/<str:key>/", files.file, name="file"),
     path(f"{_CASE}files/<str:key>/view/", viewing.look, name="view-file"),

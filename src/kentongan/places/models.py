@@ -45,6 +45,9 @@ class City(models.Model):
     lat = models.FloatField()
     lon = models.FloatField()
     zoom = models.FloatField(default=12)
+    are_answers_checked = models.BooleanField(
+        default=False
+    )  # an agency's answer goes out after the coordinator read it
     head_seq = models.IntegerField(default=0)
     head_hash = models.BinaryField(default=bytes)
 

@@ -46,6 +46,7 @@ class CityRow(msgspec.Struct, forbid_unknown_fields=True):
     lon: float
     zoom: float
     neighbour_code: str = ""
+    are_answers_checked: bool = False
     offices: dict[Kind, tuple[str, str]] = {}
     sources: list[str] = []
 

@@ -41,6 +41,7 @@ class CityFacts:
     lat: float
     lon: float
     zoom: float
+    are_answers_checked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,12 @@ def city() -> CityFacts:
     if facts is None:
         raise NotFound(_("No city has been loaded yet. Run: kentongan load city kediri"))
     return facts
+
+
+def are_answers_checked() -> bool:
+    """Does the coordinator read an agency's answer before it goes out?"""
+    facts = _city()
+    return facts is not None and facts.are_answers_checked
 
 
 def areas() -> dict[str, AreaFacts]:

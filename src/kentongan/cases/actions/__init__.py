@@ -1,9 +1,10 @@
 """All that is written about cases. One public function is one act, one transaction, one event per stream it changes."""
 
+from kentongan.cases.actions.answering import answer, approve_answer, give_back_answer
 from kentongan.cases.actions.attachments import Upload, attach_to_report, cleaned
 from kentongan.cases.actions.conflicts import Wanted
 from kentongan.cases.actions.editing import edit
-from kentongan.cases.actions.handling import answer, ask, close, close_by_system, follow_up, send_back, share
+from kentongan.cases.actions.handling import ask, close, close_by_system, follow_up, send_back, share
 from kentongan.cases.actions.identity import read_identity
 from kentongan.cases.actions.merging import merge, unmerge
 from kentongan.cases.actions.opening import open_case
@@ -25,6 +26,7 @@ __all__ = [
     "Verification",
     "Wanted",
     "answer",
+    "approve_answer",
     "archive",
     "ask",
     "attach_to_report",
@@ -36,6 +38,7 @@ __all__ = [
     "edit",
     "expire",
     "follow_up",
+    "give_back_answer",
     "merge",
     "open_by_pin",
     "open_case",

@@ -1,4 +1,4 @@
-"""The agency's acts: follow up, ask, share, send back, answer; and closing."""
+"""The agency's acts: follow up, ask, share, send back; and closing. Its answer is in `answering`."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -119,7 +119,7 @@ def send_back(number: str, *, reason: str, suggested: int | None = None, by: Act
     texts = say(case, Entry.Kind.NOTE, reason, by=by, at=at)
     CaseParty.objects.filter(pk=party.pk).update(reason=reason)
     _end_parts(case, at=at)
-    case.lead_id = None
+    case.lead_id = case.handed_in_at = None
     case.returns += 1
     paused = limits.go_on(case, at=at)
     limits.drop(case, Stage.FOLLOW_UP, at=at)
@@ -131,23 +131,6 @@ def send_back(number: str, *, reason: str, suggested: int | None = None, by: Act
 def _end_parts(case: Case, *, at: datetime) -> None:
     """Every agency's part ends with this act; each may still see the events of its own time."""
     CaseParty.objects.filter(case=case, until__isnull=True).update(until=at, last_seq=case.head_seq + 1)
-
-
-def answer(number: str, *, text: str, files: Sequence[Upload] = (), are_files_public: bool = False, by: Actor) -> None:
-    """*Tanggapan*: what the citizen is told. Starts the days in which he may reply."""
-    clean = cleaned(files)
-    with transaction.atomic():
-        case = begin(number, Act.ANSWER, by=by)
-        own_lead(case, by=by)
-        at = clock.now()
-        texts = say(case, Entry.Kind.ANSWER, required(text, field="text"), by=by, at=at)
-        attached = attach(case, clean, entry=_last_entry(case), is_released=are_files_public, at=at)
-        paused = limits.go_on(case, at=at)
-        case.answered_at, case.replied_at = at, None
-        limits.meet(case, Stage.RESOLVE, at=at)
-        limits.start(case, Stage.CLOSE, at=at, agency=case.lead_id)
-        body = {"agency": case.lead_id, "attachments": attached, **paused}
-        finish(case, Act.ANSWER, by=by, at=at, body=body, texts=texts)
 
 
 @transaction.atomic

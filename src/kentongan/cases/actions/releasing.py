@@ -15,7 +15,7 @@ from kentongan.cases.actions.attachments import set_copy
 from kentongan.cases.actions.base import begin, finish, handling_party
 from kentongan.cases.actions.conflicts import Wanted, checked
 from kentongan.cases.media import CleanFile
-from kentongan.cases.models import Attachment, Case
+from kentongan.cases.models import Attachment, Case, Entry
 from kentongan.cases.publication import Boxes, as_kept, boxes_of, checked_boxes, may_publish
 from kentongan.cases.workflow import Act
 from kentongan.core import clock
@@ -46,6 +46,7 @@ def decide_attachment(number: str, key: str, wanted: Mapping[str, Wanted], *, by
         changes = checked(wanted, {"boxes": boxes_of(file.boxes), "is_released": file.is_released})
         if not changes:
             return
+        _check_word(file, is_released=bool(changes.get("is_released")))
         _apply(file, changes, drawn)
         body = {
             "fields": ["attachments"],
@@ -73,6 +74,11 @@ def _check_who(case: Case, file: Attachment, *, by: Actor) -> None:
     said_by = file.entry.agency_id if file.entry else None
     if not may_publish(by, is_reporters=file.report_id is not None, said_by=said_by, handles=handles):
         raise Refused(_("Only the coordinator may release this file."))
+
+
+def _check_word(file: Attachment, *, is_released: bool) -> None:
+    if is_released and file.entry is not None and file.entry.kind == Entry.Kind.HANDED_IN:
+        raise Refused(_("The answer waits to be checked; its files go out with it."))
 
 
 def _drawn(file: Attachment, wanted: Mapping[str, Wanted]) -> _Drawn | None:

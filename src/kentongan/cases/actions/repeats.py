@@ -7,6 +7,8 @@ from kentongan.cases.workflow import Act
 from kentongan.core.actor import Actor
 from kentongan.history.queries import stream_of
 
+_ALSO = {Act.ANSWER: ("cases.handed_in",)}  # an answer that waits to be checked was given too
+
 
 def was_done(number: str, act: Act, *, since: int, text: str = "", by: Actor) -> bool:
     """Whether this actor has done this act, with this word, after the event the form was shown at.
@@ -17,7 +19,7 @@ def was_done(number: str, act: Act, *, since: int, text: str = "", by: Actor) ->
     events = [
         event
         for event in stream_of(f"case:{case.pk}", after_seq=since)
-        if event.kind == kind_of(act) and event.actor == by.label
+        if event.kind in {kind_of(act), *_ALSO.get(act, ())} and event.actor == by.label
     ]
     if not events or not text:
         return bool(events)

@@ -11,7 +11,8 @@ from kentongan.history.chain import Recorded
 
 COORDINATOR, AGENCY, REPORTER, OUTSIDE, NOBODY = "coordinator", "agency", "reporter", "outside", ""
 
-_TO_COORDINATOR = ("submitted", "sent_back", "completed", "taken_back", "restored")
+_TO_COORDINATOR = ("submitted", "sent_back", "completed", "taken_back", "restored", "handed_in")
+_TO_AGENCY = ("replied", "given_back", "answered")
 _TO_NOBODY = ("closed", "closed_by_system", "archived", "expired")
 
 
@@ -29,7 +30,8 @@ class Span:
 def spans(events: Iterable[Recorded], *, until: datetime) -> list[Span]:
     """The owners one after another, from the first event to `until`; nobody's time is left out.
 
-    A reply gives the case back to the agency that had it last, an answer leaves it there.
+    A reply gives the case back to the agency that had it last, an answer leaves it there; while an answer waits to be
+    checked, the coordinator has it.
     """
     found: list[Span] = []
     holder, agency, begin, last_agency = NOBODY, None, until, None
@@ -55,7 +57,9 @@ def _owner_after(kind: str, event: Recorded, last_agency: int | None) -> tuple[s
         return NOBODY, None
     if kind == "routed":
         return AGENCY, event.body.get("lead")
-    return {"postponed": (REPORTER, None), "referred": (OUTSIDE, None), "replied": _back_to(last_agency)}.get(kind)
+    if kind in _TO_AGENCY:
+        return _back_to(last_agency)
+    return {"postponed": (REPORTER, None), "referred": (OUTSIDE, None)}.get(kind)
 
 
 def _back_to(agency: int | None) -> tuple[str, int | None]:

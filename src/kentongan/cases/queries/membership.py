@@ -12,6 +12,7 @@ _TESTS: Mapping[str, Callable[[Row, Any], bool]] = {
     "returns__gt": lambda row, value: row.returns > value,
     "returns__gte": lambda row, value: row.returns >= value,
     "replied_at__isnull": lambda row, value: row.has_reply is not value,
+    "handed_in_at__isnull": lambda row, value: row.is_handed_in is not value,
     "asked_at__isnull": lambda row, value: row.is_waiting is not value,
     "is_confidential": lambda row, value: row.is_confidential is value,
     "classification": lambda row, value: row.classification == value,

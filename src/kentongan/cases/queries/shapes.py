@@ -57,6 +57,7 @@ class Row:
     is_new: bool = False  # nobody has worked on it; for an agency: not opened
     is_waiting: bool = False  # for the reporter, who was asked
     has_reply: bool = False  # of the reporter, not worked on
+    is_handed_in: bool = False  # an answer waits to be checked
     report_count: int = 1
     returns: int = 0
     seq: int = 0  # of the last thing that was done: a row with a greater one is newer

@@ -37,6 +37,7 @@ _INSIDE_DETAILS = (
     "file",
     "is_released",
     "boxes",
+    "checks",
 )
 _SAID_TO_REPORTERS = frozenset({Entry.Kind.ANSWER, Entry.Kind.QUESTION, Entry.Kind.FOLLOW_UP})
 _OF_ONE_REPORTER = frozenset({"submitted", "replied", "rated", "merged"})

@@ -117,6 +117,36 @@ class WorkForm(forms.Form):
     are_files_public = forms.BooleanField(label=_("The public and the reporter may see the files"), required=False)
 
 
+class AnswerForm(WorkForm):
+    """An answer with the four questions that are asked before it goes out; the act judges what was answered."""
+
+    is_answering = forms.BooleanField(label=_("It answers what was asked"), required=False)
+    personal = forms.ChoiceField(
+        label=_("Personal data"),
+        choices=[("none", _("There is none")), ("needed", _("There is, and it is needed"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    evidence = forms.ChoiceField(
+        label=_("Evidence"),
+        choices=[
+            ("attached", _("Attached here")),
+            ("earlier", _("With a follow-up")),
+            ("not_needed", _("Not needed")),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    is_plain = forms.BooleanField(label=_("Everyone understands it: no abbreviations, no office words"), required=False)
+
+
+class CheckForm(forms.Form):
+    """The coordinator's word on an answer that waits."""
+
+    handed_in = forms.IntegerField(widget=forms.HiddenInput)
+    note = long_text(_("What is missing?"), limit=2000, required=False)
+
+
 class AskForm(forms.Form):
     text = long_text(_("Question to the reporter"), limit=2000)
 

@@ -26,6 +26,7 @@ PASSWORD = "kentongan-uji-coba"
 TEXT = "Jalan berlubang di depan sekolah, anak jatuh dari sepeda."
 NAME, PHONE = "Wulan Sekarjati", "+628110000047"
 WORK = "Regu menambal lubang pertama hari ini."
+CHECKED = {"is_answering": "on", "personal": "none", "evidence": "not_needed", "is_plain": "on"}
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from kentongan.agencies.queries import agency
 from kentongan.cases import actions
 from kentongan.cases.actions import Wanted
 from kentongan.cases.models import Attachment, Case, CaseText, Entry
-from kentongan.desk.tests.conftest import WORK, Desk, new_user, photo, signed_in, state_of
+from kentongan.desk.tests.conftest import CHECKED, WORK, Desk, new_user, photo, signed_in, state_of
 
 HX = {"HX-Request": "true"}
 
@@ -74,7 +74,7 @@ def test_the_road_of_an_agency(desk: Desk, coordinator: Client, officer: Client)
     act(officer, number, "write", {"kind": "follow-up", "text": WORK, "seq": seq_of(number)})
     assert state_of(number) == "in_progress"
     act(officer, number, "write", {"kind": "ask", "text": "Di sebelah mana persisnya?", "seq": seq_of(number)})
-    act(officer, number, "write", {"kind": "answer", "text": "Sudah ditambal.", "seq": seq_of(number)})
+    act(officer, number, "write", {"kind": "answer", "text": "Sudah ditambal.", "seq": seq_of(number), **CHECKED})
     assert state_of(number) == "answered"
     act(coordinator, number, "close", {"seq": seq_of(number)})
     assert state_of(number) == "closed"

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kentongan.cases.queries.shapes import CasePage
@@ -19,6 +20,8 @@ from kentongan.desk.page import is_fragment, show
 from kentongan.desk.views.acting import acted, once, told_beside
 from kentongan.desk.views.case import case_page
 from kentongan.desk.views.showing import case_of, suggestion_for
+from kentongan.desk.words import Text
+from kentongan.places.queries import are_answers_checked
 from kentongan.ui.gate import actor_of, staff
 
 Files = MultiValueDict[str, Any]
@@ -37,13 +40,19 @@ def act_view(slug: str) -> Callable[..., HttpResponse]:
         form = move.form(*_posted(request))
         try:
             if form.is_valid() and _performed(request, page, move, form):
-                return acted(request, page.row.number, move.done)
+                return acted(request, page.row.number, _done(request, move))
         except Conflict as conflict:
             return _dialog(request, case_of(request, number), move, form, moved=conflict.fields, status=409)
         return _dialog(request, page, move, form, status=422)
 
     view.__name__ = view.__qualname__ = slug.replace("-", "_")
     return view
+
+
+def _done(request: HttpRequest, move: Move) -> Text:
+    """What is said afterwards; an answer may wait to be read."""
+    waits = move.act is Act.ANSWER and are_answers_checked() and not actor_of(request).has(Role.COORDINATOR)
+    return _("Handed in: the coordinator reads it before it goes out.") if waits else move.done
 
 
 def _posted(request: HttpRequest) -> tuple[QueryDict, Files]:
@@ -134,7 +143,7 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
     move = _chosen(request.POST.get("kind", ""), actor_of(request))
     form = move.form(*_posted(request))
     if form.is_valid() and _performed(request, page, move, form):
-        return acted(request, page.row.number, move.done)
+        return acted(request, page.row.number, _done(request, move))
     return case_page(request, page, written=form, kind=move.slug, status=422)
 
 

@@ -17,11 +17,12 @@ from kentongan.cases.workflow import Act
 from kentongan.core.actor import Role
 from kentongan.core.errors import NotFound
 from kentongan.desk import bars
-from kentongan.desk.forms.acts import IdentityForm, WorkForm
+from kentongan.desk.forms.acts import AnswerForm, CheckForm, IdentityForm
 from kentongan.desk.moves import WRITTEN
 from kentongan.desk.page import RESEND_ROLES, show
 from kentongan.desk.views.inbox import listing_of
 from kentongan.desk.views.showing import buttons_of, case_of, recent, told_case, verify_context, written_moves
+from kentongan.desk.views.waiting import waiting_context
 from kentongan.desk.views.watching import is_watched
 from kentongan.ui.gate import actor_of, any_staff
 
@@ -61,6 +62,7 @@ def case_page(
     written: forms.Form | None = None,
     kind: str = "",
     verifying: Mapping[str, Any] | None = None,
+    checking: CheckForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page, perhaps with a form that came back; `verifying` is the context of one to verify."""
@@ -73,7 +75,7 @@ def case_page(
         "tabs": _tabs(request, page),
         "moves": moves,
         "kind": kind or (moves[0].slug if moves else ""),
-        "written": written or WorkForm(),
+        "written": written or AnswerForm(),
         "accepted": ",".join(accepted_types()),
         "identity_form": IdentityForm(),
         "buttons": buttons_of(page, without=WRITTEN),
@@ -85,6 +87,7 @@ def case_page(
         "whole_days": sum(holding.working_days for holding in page.holdings),
         **(verify_context(page) if verifying is None else verifying),
     }
+    context |= waiting_context(request, page, checking)
     context["is_watched"] = is_watched(page, actor_of(request))
     if tab == "access":
         context["reads"] = reads_of(page.row.number, by=actor_of(request))
