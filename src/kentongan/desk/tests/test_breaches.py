@@ -124,7 +124,7 @@ def test_the_letter_holds_what_article_46_lists(keeper: Client, whom: str) -> No
         "Kapan dan bagaimana data pribadi terungkap",
         CAUSE,
         "Upaya penanganan dan pemulihan",
-        TOLD["measures"],
+        str(TOLD["measures"]),
         "data-print",
     ):
         assert words in page

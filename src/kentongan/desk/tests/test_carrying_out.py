@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from kentongan.core.actor import Actor, Role
 from kentongan.desk.protecting import COPIED, COPIED_FIELDS, LEFT_OUT
 from kentongan.desk.tests.conftest import NAME, PHONE, TEXT, Desk, new_user, photo, signed_in
 from kentongan.history.queries import stream_of
 from kentongan.people import queries
-from kentongan.people.actions import requests as acts
 from kentongan.people.models import Correction, DataRequest, Person
 from kentongan.people.registry import personal_columns
 
@@ -133,7 +133,7 @@ def test_a_correction_goes_with_the_erasure_of_its_person(desk: Desk, keeper: Cl
     pk, person = granted(keeper, desk, "correction")
     corrected(keeper, pk, person, "name", NAME, "Wulan Putri")
     keeper.post(f"{REGISTER}{pk}/carried-out/", NOTE)
-    by = acts.Actor("user:1", frozenset({acts.Role.PRIVACY_OFFICER}), user=1)
+    by = Actor("user:1", frozenset({Role.PRIVACY_OFFICER}), user=1)
     from kentongan.people.actions import erase
 
     erase(person, reason="request", by=by)

@@ -14,11 +14,11 @@ from PIL import Image
 from kentongan.cases import actions
 from kentongan.cases.actions import Upload, open_by_pin
 from kentongan.cases.models import Case, Report
+from kentongan.core.actor import Actor, Role
 from kentongan.desk.tests.conftest import Desk, new_user, signed_in
 from kentongan.history.queries import stream_of
 from kentongan.intake.tasks import tell_reporters
 from kentongan.people import actions as people
-from kentongan.people.actions import requests
 from kentongan.people.models import DataRequest, Person
 
 NAME, EMAIL, PHONE = "Zuhraqila Vexmarani", "zuhraqila.vex@example.id", "+628110000083"
@@ -121,7 +121,7 @@ def test_what_was_told_stands_only_in_the_text_the_city_edits(
 
 def test_after_the_erasure_nothing_of_it_is_found_at_all(number: str, folder: Path) -> None:
     before = Case.objects.count()
-    keeper = requests.Actor("user:1", frozenset({requests.Role.PRIVACY_OFFICER}), user=1)
+    keeper = Actor("user:1", frozenset({Role.PRIVACY_OFFICER}), user=1)
     people.erase(Person.objects.get().pk, reason="request", by=keeper)
     for words in (*NOWHERE, TOLD.split()[0], PLACE):
         assert found(words) == set()

@@ -96,7 +96,7 @@ def _lines_of_database() -> list[Line]:
     made = Person.objects.filter(pk__in=erased).values_list("pk", "created_at")
     persons = [Line("person", person, created_at, erased[person]) for person, created_at in made]
     gone = DataRequest.objects.filter(erased_at__isnull=False).order_by("erased_at", "pk")
-    return persons + [Line("request", *row) for row in gone.values_list("pk", "received_at", "erased_at")]
+    return persons + [Line("request", row.pk, row.received_at, row.erased_at) for row in gone if row.erased_at]
 
 
 @contextmanager
