@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 ICONS = """road lamp trash tree drop heart card dots school shield phone siren bus house money store leaf people lock
 globe"""
-SENSITIVE = {"kdrt", "kekerasan-anak", "perilaku-aparatur", "pungli"}
+SENSITIVE = {"kdrt", "kekerasan-anak", "perilaku-aparatur", "pungli", "pungutan-sekolah"}
 
 
 def run(*words: str, **options: Any) -> str:
