@@ -5,6 +5,7 @@ import "./desk/forms.js";
 import "./desk/drafts.js";
 import "./desk/palette.js";
 import "./desk/list.js";
+import "./desk/choose.js";
 import "./desk/clock.js";
 import "./desk/boxes.js";
 import "./desk/live.js";

@@ -12,7 +12,7 @@ from kentongan.partners.actions import sweep_counts
 from kentongan.people.actions.breaches import remind
 from kentongan.people.actions.retention import carry_on
 from kentongan.statistics.actions import sweep_documents
-from kentongan.workspace.actions import sweep_drafts
+from kentongan.workspace.actions import sweep_bulks, sweep_drafts
 
 
 @dataclass(frozen=True)
@@ -35,4 +35,5 @@ TIMERS: tuple[Timer, ...] = (
     Timer("breaches", remind),
     Timer("documents", sweep_documents, every=600.0),
     Timer("drafts", sweep_drafts, every=3600.0),
+    Timer("bulk acts", sweep_bulks, every=3600.0),
 )

@@ -10,7 +10,7 @@ export function bind(key, act) {
   bound.set(key, act);
 }
 
-function press(key) {
+function press(key, event) {
   const holder = one("dialog[open]") ?? document;
   const target = all(`[data-key="${CSS.escape(key)}"]`, holder).find(isSeen);
   if (target) {
@@ -18,7 +18,7 @@ function press(key) {
     else target.click();
     return true;
   }
-  return holder === document && bound.has(key) && bound.get(key)() !== false;
+  return holder === document && bound.has(key) && bound.get(key)(event) !== false;
 }
 
 on("keydown", (event) => {
@@ -28,7 +28,7 @@ on("keydown", (event) => {
   if (event.key === "Escape") return leave(event);
   if (isTyping(event.target) || isOff() && event.key !== "?") return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if (press(key)) event.preventDefault();
+  if (press(key, event)) event.preventDefault();
 });
 
 function send(event) {

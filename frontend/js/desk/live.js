@@ -114,8 +114,9 @@ function change(old, fresh, seq) {
 function gone({ number, position: reached }) {
   position = Math.max(position, reached);
   const old = one(`#rows a.item[data-case="${CSS.escape(number)}"]`);
-  const next = old?.contains(document.activeElement) && (old.nextElementSibling ?? old.previousElementSibling);
-  old?.remove();
+  const line = old?.closest(".pickrow") ?? old;
+  const next = old?.contains(document.activeElement) && one("a.item", line.nextElementSibling ?? line.previousElementSibling ?? line);
+  line?.remove();
   if (next) next.focus({ preventScroll: true });
   if (one("#preview [data-open-case]")?.dataset.openCase === number) one("#preview").replaceChildren();
   else if (one("[data-open-case]")?.dataset.openCase === number) one("#moved")?.removeAttribute("hidden");

@@ -6,6 +6,7 @@ It refuses, fills the buttons, and draws the diagram in `docs/parts/cases.md`. S
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kentongan.core.actor import Actor, Role
@@ -129,6 +130,24 @@ def acts_open(state: str, *, by: Actor, is_verified: bool, is_asked: bool) -> li
         and (is_verified or not t.needs_verified)
         and (is_asked or not t.needs_question)
     ]
+
+
+def why_not(state: str, act: Act, *, by: Actor, is_verified: bool, is_asked: bool) -> str | None:
+    """Why the table refuses this act here, in words with a way out; None where it lets it."""
+    line = find(state, act)
+    if line is None:
+        return gettext(
+            "“%(act)s” is not possible while the case is “%(state)s”. Reload the page to see what is possible now."
+        ) % {"act": act.label, "state": State(state).label}
+    if not by.has(*line.roles):
+        return gettext("Your role may not do this. Ask the coordinator.")
+    if line.needs_question and not is_asked:
+        return gettext("No question to you stands. You will be asked, or told when there is an answer.")
+    if line.needs_verified and not is_verified:
+        return gettext(
+            "Verify the report first: classification, category, and the two questions about name and publication."
+        )
+    return None
 
 
 def _condition(line: Transition) -> str:

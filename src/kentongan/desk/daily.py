@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kentongan.desk.views import documents, drafts, saved, templates, watching
+from kentongan.desk.views import bulk, documents, drafts, saved, templates, watching
 
 urlpatterns = [
     path("views/", saved.views, name="views"),
@@ -11,6 +11,11 @@ urlpatterns = [
     path("views/<str:key>/delete/", saved.delete, name="delete-view"),
     path("views/<str:key>/restore/", saved.restore, name="restore-view"),
     path("views/<str:key>/default/", saved.default, name="default-view"),
+    path("bulk/", bulk.bulks, name="bulks"),
+    path("bulk/<str:key>/", bulk.one, name="bulk"),
+    path("bulk/<str:key>/undo/", bulk.undo, name="undo-bulk"),
+    path("bulk/<str:key>/again/", bulk.again, name="again-bulk"),
+    path("bulk/<str:key>/<str:name>/", bulk.result, name="bulk-result"),
     path("export/", documents.export, name="export"),
     path("files/", documents.documents, name="documents"),
     path("files/<str:key>/", documents.document, name="document"),

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from kentongan.core.actor import Actor
 from kentongan.core.errors import NotFound
 from kentongan.core.ids import row_id
-from kentongan.workspace.models import SavedView
+from kentongan.workspace.models import Bulk, SavedView
 
 _NOBODY = 0
 
@@ -28,3 +28,8 @@ def own_view(key: str, by: Actor, *, is_deleted: bool = False) -> SavedView:
     if view is None:
         raise NotFound(key)
     return view
+
+
+def own_bulks(by: Actor) -> QuerySet[Bulk]:
+    """The bulk acts he began; nobody else's."""
+    return Bulk.objects.filter(owner=by.user or _NOBODY, exercise=by.exercise)

@@ -92,3 +92,52 @@ class Watch(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["user", "subject"], name="workspace_watch_once")]
+
+
+class Bulk(models.Model):
+    """One act wanted on many subjects: chosen, then done one by one. `asked`: what its form said, until it is done."""
+
+    internal: ClassVar = ("act", "state", "asked", "trail")
+
+    class State(models.TextChoices):
+        CHOSEN = "chosen"
+        RUNNING = "running"
+        DONE = "done"
+        UNDOING = "undoing"
+        UNDONE = "undone"
+
+    owner = models.BigIntegerField(db_index=True)
+    act = models.CharField(max_length=20)
+    state = models.CharField(max_length=7, choices=State.choices, default=State.CHOSEN)
+    asked = SealedTextField()
+    trail = SealedTextField()
+    created_at = models.DateTimeField(db_index=True)
+    done_at = models.DateTimeField(null=True)
+    exercise = models.BigIntegerField(null=True)
+
+
+class BulkLine(models.Model):
+    """One subject of a bulk act: how far it was when it was shown, and what became of it, with the reason if refused.
+
+    `before`: what the way back needs. `done_seq`: the last thing done on it when the act was through.
+    """
+
+    internal: ClassVar = ("subject", "state", "reason", "before")
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        DONE = "done"
+        REFUSED = "refused"
+        UNDONE = "undone"
+        KEPT = "kept"  # done, and the way back was refused
+
+    bulk = models.ForeignKey(Bulk, on_delete=models.CASCADE, related_name="lines")
+    subject = models.CharField(max_length=60)
+    seq = models.IntegerField()
+    state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
+    reason = models.TextField(blank=True)
+    before = models.JSONField(default=dict)
+    done_seq = models.IntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["bulk", "subject"], name="workspace_bulk_line_once")]

@@ -52,6 +52,12 @@ def actor_for(user: User) -> Actor:
     )
 
 
+def actor_of_user(user_id: int) -> Actor | None:
+    """The actor of a user known by his id, for work done in his name; None where he works here no longer."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    return actor_for(user) if user else None
+
+
 def users_with_role(role: Role, agency: int | None = None) -> list[UserFacts]:
     """The active users who have a role, of one agency where it is given, by name."""
     rows = User.objects.filter(roles__contains=[role.value], is_active=True).order_by("name", "id")

@@ -3,14 +3,14 @@
 from kentongan.cases.actions.answering import answer, approve_answer, give_back_answer
 from kentongan.cases.actions.attachments import Upload, attach_to_report, cleaned
 from kentongan.cases.actions.conflicts import Wanted
-from kentongan.cases.actions.editing import edit
+from kentongan.cases.actions.editing import edit, tag
 from kentongan.cases.actions.handling import ask, close, close_by_system, follow_up, send_back, share
 from kentongan.cases.actions.identity import read_identity
 from kentongan.cases.actions.merging import merge, unmerge
 from kentongan.cases.actions.opening import open_case
 from kentongan.cases.actions.outside import Referral, refer, referral_answered, take_back, transfer
 from kentongan.cases.actions.releasing import decide_attachment, release_attachment
-from kentongan.cases.actions.repeats import was_done
+from kentongan.cases.actions.repeats import moved_since, was_done
 from kentongan.cases.actions.reporter import complete, open_by_pin, rate, reply
 from kentongan.cases.actions.routing import Standing, route
 from kentongan.cases.actions.submission import Submitted, Told, submit, submit_many
@@ -40,6 +40,7 @@ __all__ = [
     "follow_up",
     "give_back_answer",
     "merge",
+    "moved_since",
     "open_by_pin",
     "open_case",
     "postpone",
@@ -56,6 +57,7 @@ __all__ = [
     "submit",
     "submit_many",
     "sweep",
+    "tag",
     "take_back",
     "transfer",
     "unmerge",

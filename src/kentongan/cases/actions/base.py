@@ -10,7 +10,7 @@ from kentongan.cases import access, workflow
 from kentongan.cases.actions import limits
 from kentongan.cases.actions.entries import index
 from kentongan.cases.models import Case, CaseParty, Report
-from kentongan.cases.workflow import Act, State
+from kentongan.cases.workflow import Act
 from kentongan.core.actor import Actor, Role
 from kentongan.core.errors import NotFound, Refused
 from kentongan.history import actions as history
@@ -20,20 +20,10 @@ from kentongan.history.chain import Head
 def begin(number: str, act: Act, *, by: Actor) -> Case:
     """The locked case, if the table lets this actor do this act in its state."""
     case = access.locked(number, by=by)
-    line = workflow.find(case.state, act)
-    if line is None:
-        raise Refused(
-            _("“%(act)s” is not possible while the case is “%(state)s”. Reload the page to see what is possible now.")
-            % {"act": act.label, "state": State(case.state).label}
-        )
-    if not by.has(*line.roles):
-        raise Refused(_("Your role may not do this. Ask the coordinator."))
-    if line.needs_question and case.asked_at is None:
-        raise Refused(_("No question to you stands. You will be asked, or told when there is an answer."))
-    if line.needs_verified and case.verified_at is None:
-        raise Refused(
-            _("Verify the report first: classification, category, and the two questions about name and publication.")
-        )
+    is_verified, is_asked = case.verified_at is not None, case.asked_at is not None
+    refusal = workflow.why_not(case.state, act, by=by, is_verified=is_verified, is_asked=is_asked)
+    if refusal is not None:
+        raise Refused(refusal)
     return case
 
 

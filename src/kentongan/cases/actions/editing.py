@@ -1,6 +1,6 @@
 """Editing: the text beside the one first told, what it is about, the place, the flags."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -46,6 +46,18 @@ def edit(number: str, wanted: Mapping[str, Wanted], *, by: Actor) -> None:
     _apply(case, changes)
     fields = set(changes) | ({"has_position"} if current["has_position"] and case.lat is None else set())
     finish(case, Act.EDIT, by=by, at=clock.now(), body={"fields": sorted(fields)})
+
+
+@transaction.atomic
+def tag(number: str, *, add: Sequence[str] = (), remove: Sequence[str] = (), by: Actor) -> list[str]:
+    """Put words on a case, or take them off, whatever others it has; gives those that were really put or taken."""
+    case = begin(number, Act.EDIT, by=by)
+    moved = [*(word for word in add if word not in case.tags), *(word for word in remove if word in case.tags)]
+    if moved:
+        kept = [word for word in case.tags if word not in remove]
+        _apply_words(case, {"tags": (*kept, *(word for word in add if word not in kept))})
+        finish(case, Act.EDIT, by=by, at=clock.now(), body={"fields": ["tags"]})
+    return moved
 
 
 def _apply(case: Case, changes: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""A form that comes twice, by a double click or a weak line, is one act."""
+"""A form that comes twice, by a double click or a weak line, is one act; one that comes late can be told so."""
 
 from kentongan.cases import access
 from kentongan.cases.actions.base import kind_of
@@ -24,3 +24,12 @@ def was_done(number: str, act: Act, *, since: int, text: str = "", by: Actor) ->
     if not events or not text:
         return bool(events)
     return Entry.objects.filter(case=case, seq__in=[event.seq for event in events], text=text).exists()
+
+
+_MOVES = frozenset(kind_of(act) for act in Act)
+
+
+def moved_since(number: str, *, seq: int, by: Actor) -> bool:
+    """Whether anybody took an act on the case after the event it was shown at. Call it in the act's transaction."""
+    case = access.locked(number, by)
+    return case.head_seq > seq and any(e.kind in _MOVES for e in stream_of(f"case:{case.pk}", after_seq=seq))

@@ -98,7 +98,7 @@ def test_words_and_codes_find_cases(desk: Desk, coordinator: Client) -> None:
 def test_only_the_rows_are_sent_to_a_list_that_is_open_already(desk: Desk, coordinator: Client) -> None:
     desk.received()
     response = coordinator.get("/desk/?queue=verify", headers={"X-Part": "rows"})
-    assert response.content.decode().startswith("<a class=")
+    assert response.content.decode().startswith('<div class="pickrow">')
     assert "X-Part" in response.headers["Vary"]
 
 

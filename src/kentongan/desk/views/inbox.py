@@ -12,12 +12,14 @@ from kentongan.cases.queries.shapes import Page, Row
 from kentongan.cases.queries.watching import counters_told
 from kentongan.core.actor import Actor
 from kentongan.desk import queues
+from kentongan.desk.bulk import bulk_moves
 from kentongan.desk.listing import ORDER_WORDS, Listing
 from kentongan.desk.page import show
 from kentongan.desk.views.saved import opens, shown_to
 from kentongan.desk.views.watching import unread
 from kentongan.ui.gate import actor_of, any_staff
 from kentongan.workspace.queries import default_query
+from kentongan.workspace.queries.bulks import MOST_LINES
 
 PAGE_SIZE = 40
 
@@ -61,6 +63,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "chosen": request.GET.get("case", ""),
         "shows_state": bool(wanted.q) or (wanted.queue in names and not names[wanted.queue].states),
         "newest": page.rows[0].id if page.rows else "",
+        "bulk_moves": bulk_moves(actor) if wanted.queue else [],
+        "most_at_once": MOST_LINES,
     }
     if request.headers.get("X-Part") == "rows":
         return _varying(show(request, "desk/rows.html", context))

@@ -1,22 +1,36 @@
 """All that is written about what a user keeps for himself or for his colleagues."""
 
+from kentongan.workspace.actions.bulks import (
+    begin_undo,
+    choose_bulk,
+    end_bulk,
+    settle,
+    start_bulk,
+    sweep_bulks,
+)
 from kentongan.workspace.actions.drafts import drop_draft, forget_drafts, keep_draft, sweep_drafts
 from kentongan.workspace.actions.saved import change_view, choose_default, delete_view, keep_view, restore_view
 from kentongan.workspace.actions.templates import change_template, create_template, use_template
 from kentongan.workspace.actions.watches import see, unwatch, watch
 
 __all__ = [
+    "begin_undo",
     "change_template",
     "change_view",
+    "choose_bulk",
     "choose_default",
     "create_template",
     "delete_view",
     "drop_draft",
+    "end_bulk",
     "forget_drafts",
     "keep_draft",
     "keep_view",
     "restore_view",
     "see",
+    "settle",
+    "start_bulk",
+    "sweep_bulks",
     "sweep_drafts",
     "unwatch",
     "use_template",

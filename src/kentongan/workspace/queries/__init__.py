@@ -1,5 +1,6 @@
 """Reads of what a user keeps."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -122,6 +123,12 @@ def writers(subject: str, *, by: Actor) -> list[int]:
     """The ids of the others who are writing about a subject now."""
     fresh = Draft.objects.filter(subject=subject, updated_at__gt=clock.now() - WRITES_FOR).exclude(user=by.user or 0)
     return sorted(set(fresh.values_list("user", flat=True)))
+
+
+def written(subjects: Collection[str], *, by: Actor) -> set[str]:
+    """On which of these subjects someone else is writing now."""
+    fresh = Draft.objects.filter(subject__in=subjects, updated_at__gt=clock.now() - WRITES_FOR)
+    return set(fresh.exclude(user=by.user or 0).values_list("subject", flat=True))
 
 
 def watched(by: Actor) -> dict[str, int]:
