@@ -18,7 +18,7 @@ def test_rows_are_chosen_looked_at_done_and_undone(office: Office, violations: L
     office.in_progress("3")
     page = office.at(office.coordinator, "/desk/?queue=all", size, scheme=scheme)
     expect(page.locator("#bulk")).to_be_hidden()
-    for box in page.locator("#rows .pick").all():
+    for box in page.locator("#rows .choose").all():
         box.click()
     expect(page.locator("[data-chosen]")).to_have_text("3 dipilih")
     assert violations(page) == []
@@ -35,7 +35,7 @@ def test_rows_are_chosen_looked_at_done_and_undone(office: Office, violations: L
     expect(page.get_by_text("Belum ada tindakan massal")).to_be_visible()
     assert violations(page) == []
     page.goto("/desk/?queue=all")
-    page.locator("#rows .pick").first.click()
+    page.locator("#rows .choose").first.click()
     page.locator("#bulk-act").select_option("tag")
     page.get_by_role("button", name="Lihat dulu").click()
     page.locator("[name=tags]").fill("banjir")
