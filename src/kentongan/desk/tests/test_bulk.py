@@ -17,6 +17,7 @@ from kentongan.desk import bulk
 from kentongan.desk.tasks import perform_bulk
 from kentongan.desk.tests.conftest import WORK, Desk, cost_of, new_user, signed_in, state_of
 from kentongan.history.queries import stream_of
+from kentongan.workspace.actions import sweep_bulks
 from kentongan.workspace.models import Bulk, BulkLine, Watch
 
 ARCHIVE = {"reason": "test", "text": "Ini hanya uji coba."}
@@ -37,7 +38,7 @@ def done(client: Client, act: str, *numbers: str, data: dict[str, Any] | None = 
 
 
 def outcomes(address: str) -> dict[str, str]:
-    rows = BulkLine.objects.filter(bulk=address.strip("/").split("/")[-1])
+    rows = BulkLine.objects.filter(bulk=int(address.strip("/").split("/")[-1]))
     return {row.subject.removeprefix("case:"): row.state for row in rows}
 
 
@@ -231,7 +232,7 @@ def test_old_ones_are_swept_and_what_was_never_begun_after_a_day(desk: Desk, coo
     done(coordinator, "tag", number, data={"tags": "got"})
     chosen(coordinator, "tag", number)
     Bulk.objects.update(created_at=clock.now() - timedelta(days=2))
-    assert bulk.kept.sweep_bulks() == 2  # the act and its line
+    assert sweep_bulks() == 2  # the act and its line
     assert Bulk.objects.get().state == "done"
 
 
