@@ -9,5 +9,5 @@ urlpatterns = [
     path("help/words/", pages.glossary, name="glossary"),
     path("help/tour/", pages.tour, name="tour"),
     path("help/tour/end/", pages.end_tour, name="end-tour"),
-    path("help/<str:name>/", pages.manual, name="manual"),
+    path("help/<str:key>/", pages.manual, name="manual"),
 ]

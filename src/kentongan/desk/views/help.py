@@ -15,9 +15,9 @@ from kentongan.ui.gate import actor_of, any_staff
 
 @any_staff
 @require_GET
-def manual(request: HttpRequest, name: str = "") -> HttpResponse:
+def manual(request: HttpRequest, key: str = "") -> HttpResponse:
     """A chapter; without a name that of the reader's own work."""
-    chapter = book.chapter(name) if name else book.first_for(actor_of(request))
+    chapter = book.chapter(key) if key else book.first_for(actor_of(request))
     if chapter is None:
         raise NotFound
     context = {"chapter": chapter, "chapters": book.CHAPTERS, "page": book.page(chapter.name), "here": "help"}
