@@ -6,6 +6,7 @@ from datetime import datetime
 from kentongan.agencies.queries import users_with_role
 from kentongan.core.actor import Role
 from kentongan.history.chain import Recorded
+from kentongan.notifications import texts
 from kentongan.notifications.actions import tell_user
 
 NEWS = {"people.breach_entered": "breach_entered", "people.breach_reminded": "breach_reminded"}
@@ -19,7 +20,7 @@ def tell_protectors(events: Sequence[Recorded]) -> None:
     users = {user.id: user for role in (Role.PRIVACY_OFFICER, Role.ADMINISTRATOR) for user in users_with_role(role)}
     for event in known:
         number = f"KPD-{int(event.stream.removeprefix('breach:')):05}"
-        params = {"number": number, "due_at": datetime.fromisoformat(event.body["due_at"])}
+        params: dict[str, texts.Value] = {"number": number, "due_at": datetime.fromisoformat(event.body["due_at"])}
         for user in users.values():
             tell_user(
                 f"event:{event.id}:user:{user.id}",

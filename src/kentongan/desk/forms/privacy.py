@@ -96,7 +96,7 @@ class BreachForm(forms.Form):
 
     known_at = moment(_("When was it known?"), hint=_("The three times 24 hours run from here."))
     happened_at = moment(_("When did it happen?"), required=False, hint=_("Empty where it is not known yet."))
-    data = forms.MultipleChoiceField(
+    data = forms.MultipleChoiceField(  # type: ignore[assignment] # the metaclass takes the field off the class
         label=_("Which data were disclosed?"),
         choices=lambda: of_words({code: protecting.BREACHED[code] for code in BREACHED}),
         widget=forms.CheckboxSelectMultiple,
