@@ -111,7 +111,9 @@ def term(name: str, word: str = "") -> SafeString:
     """A word of the field that says what it means when pointed at, focused or tapped."""
     known = TERMS[name]
     return format_html(
-        '<button type="button" class="term">{}<span role="tooltip">{}</span></button>', word or known.word, known.meaning
+        '<button type="button" class="term">{}<span role="tooltip">{}</span></button>',
+        word or known.word,
+        known.meaning,
     )
 
 
