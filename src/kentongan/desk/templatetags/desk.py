@@ -111,7 +111,7 @@ def term(name: str, word: str = "") -> SafeString:
     """A word of the field that says what it means when pointed at, focused or tapped."""
     known = TERMS[name]
     return format_html(
-        '<button type="button" class="term">{}<span role="tooltip">{}</span></button>',
+        '<span class="term" tabindex="0">{}<span role="tooltip">{}</span></span>',
         word or known.word,
         known.meaning,
     )
