@@ -1,7 +1,6 @@
 """Films lose what they say beside picture and sound, or are refused where that cannot be done."""
 
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,10 +10,11 @@ import pytest
 from kentongan.cases import media
 from kentongan.cases.media import confined
 from kentongan.core.errors import Refused
+from kentongan.core.tests.programs import needs
 
 SECRET = "Budi-Santoso"
 PLACE = "-07.8167+112.0116/"
-needs_ffmpeg = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is not on this machine")
+needs_ffmpeg = needs("ffmpeg")
 CODECS = {
     "mp4": ("-c:v", "libx264", "-c:a", "aac"),
     "mov": ("-c:v", "libx264", "-c:a", "aac"),

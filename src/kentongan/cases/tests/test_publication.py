@@ -18,11 +18,12 @@ from kentongan.cases.tests.telling import told, verified
 from kentongan.core import actor as actors
 from kentongan.core.actor import PUBLIC
 from kentongan.core.errors import Conflict, NotFound, Refused
+from kentongan.core.tests.programs import needs
 from kentongan.history.queries import stream_of
 
 FACE = Box(page=1, left=100, top=200, width=300, height=250)
 RED, GREEN = (220, 20, 20), (20, 160, 40)
-needs_poppler = pytest.mark.skipif(not pages.is_possible(), reason="needs pdftoppm")
+needs_poppler = needs("pdftoppm", "pdfinfo", "pdftotext")
 
 
 def picture(kind: str = "PNG", mode: str = "RGB") -> bytes:

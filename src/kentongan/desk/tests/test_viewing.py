@@ -11,11 +11,11 @@ from PIL import Image
 from kentongan.agencies.models import Agency
 from kentongan.cases import actions
 from kentongan.cases.actions import Upload
-from kentongan.cases.media import pages
 from kentongan.cases.models import Attachment
+from kentongan.core.tests.programs import needs
 from kentongan.desk.tests.conftest import Desk, cost_of, photo
 
-needs_poppler = pytest.mark.skipif(not pages.is_possible(), reason="needs pdftoppm")
+needs_poppler = needs("pdftoppm", "pdfinfo", "pdftotext")
 FACE: dict[str, Any] = {
     "box_page": ["1"],
     "box_left": ["10"],
