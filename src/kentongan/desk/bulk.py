@@ -4,19 +4,22 @@ Doing one is the single act in a transaction of its own, so its history, limits 
 """
 
 import json
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from procrastinate.contrib.django import app
 
 from kentongan.agencies.queries import actor_of_user
 from kentongan.cases import actions
-from kentongan.cases.queries.outlook import standing_now
+from kentongan.cases.queries.standing import standing_now
 from kentongan.cases.queries.watched import heads_of
 from kentongan.cases.workflow import TRANSITIONS, Act
 from kentongan.core.actor import Actor, Role
@@ -31,8 +34,11 @@ from kentongan.workspace import actions as kept
 from kentongan.workspace import queries
 from kentongan.workspace.actions.bulks import Settled
 from kentongan.workspace.queries import bulks
+from kentongan.workspace.queries.bulks import BulkFacts
 
 AT_ONCE = 20  # more than these are left to the worker
+LOOKED_AFTER = timedelta(minutes=1)
+_log = logging.getLogger(__name__)
 Do = Callable[[str, Data, Actor], Data]
 Undo = Callable[[str, Data, Actor], object]
 
@@ -73,7 +79,7 @@ def _plain(act: Act) -> Do:
 def _route(number: str, data: Data, by: Actor) -> Data:
     before = standing_now(number, by=by)
     actions.route(number, lead=data["lead"], support=data["support"], note=data["note"], by=by)
-    return before
+    return {"lead": before.lead, "support": sorted(before.support)}
 
 
 def _route_back(number: str, before: Data, by: Actor) -> None:
@@ -181,11 +187,33 @@ def bulk_moves(by: Actor) -> list[BulkMove]:
     return [move for move in BULK.values() if by.has(*move.roles)]
 
 
-def begin(pk: int, count: int, *, by: Actor) -> None:
-    """Do what was begun: a few now, many by the worker, who shows how far he is."""
-    if count > AT_ONCE:
-        app.configure_task("desk.perform_bulk").defer(bulk=pk)
-    else:
+def start(found: BulkFacts, data: Data, *, by: Actor) -> None:
+    """Do it with what its form said: a few now, many by the worker. What is pressed twice begins once."""
+    with transaction.atomic():
+        if not kept.start_bulk(str(found.id), json.dumps(data), by=by):
+            return
+        _leave_to_worker(found.id, found.total)
+    _at_once(found.id, found.total, by=by)
+
+
+def take_back(found: BulkFacts, *, by: Actor) -> None:
+    """Undo it, as it was done."""
+    count = found.counts["done"]
+    with transaction.atomic():
+        if not kept.begin_undo(str(found.id), by=by):
+            return
+        _leave_to_worker(found.id, count)
+    _at_once(found.id, count, by=by)
+
+
+def _leave_to_worker(pk: int, count: int) -> None:
+    """In the transaction that begins it. After a few he only looks whether this process came to its end."""
+    wait = 0 if count > AT_ONCE else int(LOOKED_AFTER.total_seconds())
+    app.configure_task("desk.perform_bulk", schedule_in={"seconds": wait}).defer(bulk=pk)
+
+
+def _at_once(pk: int, count: int, *, by: Actor) -> None:
+    if count <= AT_ONCE:
         perform(pk, by=by)
 
 
@@ -245,3 +273,8 @@ def _told_plainly() -> Iterator[None]:
         raise Refused(_("Someone else changed it at the same moment.")) from conflict
     except NotFound as unknown:
         raise Refused(_("You may not know of this case any more.")) from unknown
+    except Refused:
+        raise
+    except Exception as failure:
+        _log.exception("one case of a bulk act failed")
+        raise Refused(_("This one failed, and nothing was changed on it. Try it by itself.")) from failure

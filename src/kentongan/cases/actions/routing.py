@@ -1,7 +1,6 @@
 """*Disposisi*: which agencies have the case, and from when."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -11,21 +10,13 @@ from kentongan.agencies.queries import agencies_now
 from kentongan.cases.actions import limits
 from kentongan.cases.actions.base import begin, finish
 from kentongan.cases.models import Case, CaseParty, DeadlineRule
+from kentongan.cases.queries.standing import Standing, standing_of
 from kentongan.cases.workflow import Act, State
 from kentongan.core import clock
 from kentongan.core.actor import Actor
 from kentongan.core.errors import Conflict, Moved, Refused
 
 Stage = DeadlineRule.Stage
-
-
-@dataclass(frozen=True)
-class Standing:
-    """With whom a case was when a form showed it: what passing it on would change."""
-
-    state: str
-    lead: int | None
-    support: frozenset[int] = frozenset()
 
 
 @transaction.atomic
@@ -59,8 +50,7 @@ def route(
 
 
 def _unmoved(case: Case, shown: Standing, wanted: Standing) -> None:
-    supports = CaseParty.objects.filter(case=case, until__isnull=True, role=CaseParty.Role.SUPPORT)
-    now = Standing(case.state, case.lead_id, frozenset(supports.values_list("agency_id", flat=True)))
+    now = standing_of(case)
     moved = {
         name: Moved(shown=value, current=getattr(now, name), wanted=getattr(wanted, name))
         for name, value in vars(shown).items()

@@ -2,12 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from kentongan.cases import access, workflow
-from kentongan.cases.models import Case, CaseParty
+from kentongan.cases.models import Case
 from kentongan.cases.privacy import sight_of, viewers_of
 from kentongan.cases.queries.case import acts_of
 from kentongan.cases.queries.rows import parties_of, row_of
@@ -51,10 +50,3 @@ def _refusal(case: Case, act: Act, acts: Collection[Act], by: Actor) -> str:
     is_verified, is_asked = case.verified_at is not None, case.asked_at is not None
     told = workflow.why_not(case.state, act, by=by, is_verified=is_verified, is_asked=is_asked)
     return told or _("Only the leading agency may do this.")
-
-
-def standing_now(number: str, *, by: Actor) -> dict[str, Any]:
-    """The state of a case and with whom it is: what passing it on would change."""
-    case = access.one(number, by)
-    supports = CaseParty.objects.filter(case=case, until__isnull=True, role=CaseParty.Role.SUPPORT)
-    return {"state": case.state, "lead": case.lead_id, "support": sorted(supports.values_list("agency_id", flat=True))}

@@ -14,6 +14,7 @@ from kentongan.cases import actions
 from kentongan.cases.models import Case
 from kentongan.core import clock
 from kentongan.desk import bulk
+from kentongan.desk.subjects import subject_of
 from kentongan.desk.tasks import perform_bulk
 from kentongan.desk.tests.conftest import WORK, Desk, cost_of, new_user, signed_in, state_of
 from kentongan.history.queries import stream_of
@@ -123,6 +124,34 @@ def test_many_are_left_to_the_worker_who_says_how_far_he_is(
     assert state_of(one) == "received"
     perform_bulk(Bulk.objects.get().pk)
     assert outcomes(address) == {one: "done", two: "done"}
+
+
+def test_what_a_process_that_died_left_half_done_is_ended_by_the_worker(desk: Desk, coordinator: Client) -> None:
+    one, two = desk.received("1"), desk.received("2")
+    address = done(coordinator, "tag", one, two, data={"tags": "banjir"})
+    job = ProcrastinateJob.objects.get(task_name="desk.perform_bulk")  # he looks after the few that are done at once
+    assert job.args == {"bulk": Bulk.objects.get().pk}
+    # as a death between the two leaves it
+    Bulk.objects.update(state="running", asked='{"tags": ["banjir"]}', done_at=None)
+    BulkLine.objects.filter(subject=subject_of(two)).update(state="waiting", done_seq=0)
+    actions.tag(two, remove=["banjir"], by=desk.by)
+    head = Case.objects.get(number=two).head_seq
+    BulkLine.objects.filter(subject=subject_of(two)).update(seq=head)
+    perform_bulk(**job.args)
+    assert outcomes(address) == {one: "done", two: "done"}
+    assert Case.objects.get(number=two).tags == ["banjir"]
+
+
+def test_one_that_fails_for_no_reason_foreseen_is_told_with_its_case_and_stops_no_other(
+    desk: Desk, coordinator: Client
+) -> None:
+    odd, fine = desk.received("1"), desk.received("2")
+    address = done(coordinator, "watch", odd, fine)
+    BulkLine.objects.filter(subject=subject_of(odd)).update(before={})  # nothing the way back could use
+    coordinator.post(f"{address}undo/")
+    assert outcomes(address) == {odd: "kept", fine: "undone"}
+    assert "Coba sendiri-sendiri" in coordinator.get(address).content.decode()
+    assert Watch.objects.count() == 1
 
 
 def test_the_worker_acts_with_the_rights_of_that_moment(

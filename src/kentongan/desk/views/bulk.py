@@ -1,8 +1,6 @@
 """Bulk acts: chosen from a list, shown before anything is done, done once, told case by case, undone for a while."""
 
-import json
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from django import forms
@@ -98,7 +96,7 @@ def _walked(listing: Listing, by: Actor) -> list[str]:
         after = page.after
         if after is None:
             break
-    return list(islice(numbers, MOST_LINES + 1))
+    return numbers[: MOST_LINES + 1]
 
 
 def _put_together(request: HttpRequest, slug: str, numbers: list[str], trail: str) -> HttpResponse:
@@ -119,20 +117,14 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         return _told(request, found, move) if request.method == "GET" else redirect("desk:bulk", key)
     form = move.form(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        data = {name: value for name, value in form.cleaned_data.items() if isinstance(value, str | int | list | None)}
         try:
-            _started(request, found, form)
+            bulk.start(found, data, by=actor)
         except Refused as refusal:
             told_beside(form, refusal)
         else:
             return redirect("desk:bulk", key)
     return _preview(request, found, move, form)
-
-
-def _started(request: HttpRequest, found: BulkFacts, form: forms.Form) -> None:
-    actor = actor_of(request)
-    data = {name: value for name, value in form.cleaned_data.items() if isinstance(value, str | int | list | None)}
-    if actions.start_bulk(str(found.id), json.dumps(data), by=actor):
-        bulk.begin(found.id, found.total, by=actor)
 
 
 def _shown(found: BulkFacts, move: BulkMove, by: Actor) -> list[Shown]:
@@ -159,13 +151,13 @@ def _preview(request: HttpRequest, found: BulkFacts, move: BulkMove, form: forms
 
 def _told(request: HttpRequest, found: BulkFacts, move: BulkMove) -> HttpResponse:
     actor = actor_of(request)
-    lines = sorted(_shown(found, move, actor), key=lambda one: one.line.state not in {"refused", "kept"})
+    lines = [] if found.is_running else _shown(found, move, actor)
     settled = found.total - found.counts["done" if found.state == "undoing" else "waiting"]
     context = {
         "here": "inbox",
         "bulk": found,
         "move": move,
-        "lines": [] if found.is_running else lines,
+        "lines": sorted(lines, key=lambda one: one.line.state not in {"refused", "kept"}),
         "settled": settled,
         "may_undo": move.may_undo(actor) and found.undo_until is not None,
     }
@@ -181,8 +173,7 @@ def undo(request: HttpRequest, key: str) -> HttpResponse:
     move = _move_of(found.act, actor)
     if not move.may_undo(actor):
         raise Refused(str(move.way_back))
-    if actions.begin_undo(key, by=actor):
-        bulk.begin(found.id, found.counts["done"], by=actor)
+    bulk.take_back(found, by=actor)
     return redirect("desk:bulk", key)
 
 
