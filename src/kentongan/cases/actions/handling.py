@@ -82,11 +82,10 @@ def _with_support(case: Case, party: CaseParty, passage: str, identity: bool | N
     """What a supporting agency may read from now on; the event says it without the words."""
     if identity and case.is_anonymous:
         raise Refused(_("The reporter asked to stay anonymous; no agency reads who he is."), field="identity")
-    if identity is None:
+    if identity is None or passage.strip():
         party.passage = required(passage, field="passage", limit=4000)
-    else:
+    if identity is not None:
         party.shares_identity = identity
-        party.passage = passage.strip()[:4000] or party.passage
     party.save(update_fields=["passage", "shares_identity"])
     return {"agency": party.agency_id, "identity": identity}
 

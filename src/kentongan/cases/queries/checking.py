@@ -1,9 +1,7 @@
 """The answer that waits to be checked, and what in a text could be personal, as far as its reader may know."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from kentongan.cases import access
 from kentongan.cases.checklist import Mark, marks
@@ -16,13 +14,12 @@ from kentongan.people.queries import name_of
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
-    """`id` of the word; `checks`: what was answered of the four questions."""
+    """`id` of the word; `seq` of its event, which says what was answered of the four questions."""
 
     id: int
     seq: int
     at: datetime
     text: str
-    checks: Mapping[str, Any]
 
 
 def handed_in(number: str, *, by: Actor) -> HandedIn | None:
@@ -33,7 +30,7 @@ def handed_in(number: str, *, by: Actor) -> HandedIn | None:
     entry = case.entries.filter(kind="handed_in").order_by("-seq").first()
     if entry is None:
         return None
-    return HandedIn(entry.pk, entry.seq, entry.created_at, entry.text, {})
+    return HandedIn(entry.pk, entry.seq, entry.created_at, entry.text)
 
 
 def names_for(case: Case, by: Actor) -> list[str]:
@@ -54,7 +51,7 @@ def names_for(case: Case, by: Actor) -> list[str]:
     return [name for name in map(name_of, filter(None, open_ones)) if name]
 
 
-def personal_marks(number: str, text: str, *, by: Actor, names: Iterable[str] | None = None) -> tuple[Mark, ...]:
+def personal_marks(number: str, text: str, *, by: Actor) -> tuple[Mark, ...]:
     """What in a text could be personal. NotFound where the reader may not know of the case."""
     case = access.one(number, by)
-    return marks(text, names_for(case, by) if names is None else names)
+    return marks(text, names_for(case, by))

@@ -200,6 +200,8 @@ def test_a_supporting_agency_reads_the_passage_of_a_confidential_case_and_no_mor
     verified(town, number, confidential=True)
     actions.route(number, lead=town.roads.pk, support=[town.lamps.pk], by=town.coordinator)
     actions.share(number, agency=town.lamps.pk, passage="Tiang mana yang bisa dipindah?", by=town.roads_officer)
+    with pytest.raises(Refused):
+        actions.share(number, agency=town.lamps.pk, passage="x" * 4001, identity=False, by=town.roads_officer)
     seen = repr(queries.case_page(number, by=town.lamps_officer))
     assert "Tiang mana yang bisa dipindah?" in seen
     assert TEXT not in seen
