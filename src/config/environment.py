@@ -61,7 +61,8 @@ SETTINGS = (
     Setting(
         "KENTONGAN_OIDC_ISSUER",
         "",
-        "Issuer of the city's single sign-on (OpenID Connect), e.g. https://masuk.example.go.id/kota. Empty: off.",
+        "Issuer of the city's single sign-on (OpenID Connect), to the letter as it signs, "
+        "e.g. https://masuk.example.go.id/kota. Empty: off.",
     ),
     Setting("KENTONGAN_OIDC_CLIENT_ID", "", "How this installation is known there."),
     Setting("KENTONGAN_OIDC_CLIENT_SECRET", "", "Its secret there."),

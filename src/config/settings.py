@@ -128,7 +128,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "desk:sign-in"
-KENTONGAN_OIDC_ISSUER = environment.read("KENTONGAN_OIDC_ISSUER").rstrip("/")
+KENTONGAN_OIDC_ISSUER = environment.read("KENTONGAN_OIDC_ISSUER")
 KENTONGAN_OIDC_CLIENT_ID = environment.read("KENTONGAN_OIDC_CLIENT_ID")
 KENTONGAN_OIDC_CLIENT_SECRET = environment.read("KENTONGAN_OIDC_CLIENT_SECRET")
 KENTONGAN_OIDC_CLAIM = environment.read("KENTONGAN_OIDC_CLAIM")

@@ -21,6 +21,8 @@ from kentongan.desk.half import after_password
 from kentongan.desk.page import show
 from kentongan.ui.gate import actor_of, any_staff, open_to_all
 
+IS_SINGLE = "single"  # in a session that began at the city's provider
+
 
 @open_to_all
 @never_cache
@@ -72,7 +74,7 @@ def _next(request: HttpRequest) -> str:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session; streams of this browser end with it."""
-    is_single = bool(request.session.get("single"))
+    is_single = bool(request.session.get(IS_SINGLE))
     logout(request)
     return redirect(f"{reverse('desk:sign-in')}?out" if is_single else "desk:sign-in")
 

@@ -14,10 +14,10 @@ from kentongan.agencies.queries.single import user_of_claims
 from kentongan.core.errors import Refused
 from kentongan.desk.forms.session import SignInForm
 from kentongan.desk.half import after_password
-from kentongan.desk.views.session import sign_in_page, speaking, wanted
+from kentongan.desk.views.session import IS_SINGLE, sign_in_page, speaking, wanted
 from kentongan.ui.gate import open_to_all
 
-NEXT, IS_SINGLE = "single_next", "single"
+NEXT = "single_next"
 
 
 @open_to_all

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +16,7 @@ from kentongan.core import clock
 from kentongan.core.actor import Role
 from kentongan.desk import words
 from kentongan.desk.forms.setup.agencies import AgencyForm, AgencySearch, MergeForm, NewAgencyForm
-from kentongan.desk.views.setup.editing import Sheet, asked, back_to, changed
+from kentongan.desk.views.setup.editing import Sheet, asked, back_to, changed, deleted
 from kentongan.desk.views.setup.listing import Item, Line, Move, Table, address, listed, told
 from kentongan.desk.words import Text
 from kentongan.places import queries as places
@@ -187,14 +186,9 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
         lede=gettext_lazy("Only one that was made by mistake can be deleted: nothing may refer to it."),
         button=gettext_lazy("Delete"),
         is_harm=True,
+        gone_to=address("agencies"),
     )
-    return asked(
-        request,
-        sheet,
-        forms.Form,
-        lambda _: actions.delete_agency(row.id, by=by),
-        lambda _: back_to(request, address("agencies"), gettext_lazy("The agency is deleted.")),
-    )
+    return deleted(request, sheet, lambda: actions.delete_agency(row.id, by=by), gettext_lazy("The agency is deleted."))
 
 
 def _sheet(row: AgencyFacts, title: Text, **more: Any) -> Sheet:

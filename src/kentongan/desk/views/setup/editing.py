@@ -25,7 +25,7 @@ Done = Callable[[Any], HttpResponse]
 class Sheet:
     """What stands around a form; `back` is where one came from, `here` its place on the rail.
 
-    `preview` says what saving the values would do; nothing is saved.
+    `preview` says what saving the values would do; nothing is saved. `gone_to`: the list, for when the thing is gone.
     """
 
     title: Text
@@ -37,6 +37,7 @@ class Sheet:
     here: str = "setup"
     preview: Callable[[dict[str, Any]], Text] | None = None
     preview_word: Text = ""
+    gone_to: str = ""
 
 
 def back_to(request: HttpRequest, address: str, said: Text) -> HttpResponse:
@@ -64,6 +65,11 @@ def asked(
         except Refused as refusal:
             told_beside(form, refusal)
     return drawn(request, sheet, form, status=422)
+
+
+def deleted(request: HttpRequest, sheet: Sheet, act: Callable[[], object], said: Text) -> HttpResponse:
+    """Asked before it goes; then back to the list it stood in, which `Sheet.gone_to` names."""
+    return asked(request, sheet, forms.Form, lambda _: act(), lambda _: back_to(request, sheet.gone_to, said))
 
 
 def changed(

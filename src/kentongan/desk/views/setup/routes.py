@@ -24,7 +24,7 @@ from kentongan.desk.forms.setup.routes import (
     category_name,
 )
 from kentongan.desk.page import show
-from kentongan.desk.views.setup.editing import Sheet, asked, back_to, changed
+from kentongan.desk.views.setup.editing import Sheet, asked, back_to, changed, deleted
 from kentongan.desk.views.setup.listing import SECTIONS, Item, Line, Move, Table, address, listed, told
 from kentongan.desk.words import Text
 from kentongan.ui.gate import actor_of, staff
@@ -204,14 +204,9 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
         lede=gettext_lazy("Only a line that has not been in force yet can be deleted. One that has been ends."),
         button=gettext_lazy("Delete"),
         is_harm=True,
+        gone_to=address("routes"),
     )
-    return asked(
-        request,
-        sheet,
-        forms.Form,
-        lambda _: actions.delete_route(pk, by=by),
-        lambda _: back_to(request, address("routes"), gettext_lazy("The line is deleted.")),
-    )
+    return deleted(request, sheet, lambda: actions.delete_route(pk, by=by), gettext_lazy("The line is deleted."))
 
 
 @staff(Role.ADMINISTRATOR)
