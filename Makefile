@@ -18,7 +18,7 @@ run: setup ## Serve the product with a demo city
 test: dev ## Install what the tests need and pass them all
 	tools/test
 
-check: dev ## The fast gate: format, lint, floors, types, migrations, tests without browser and servers
+check: dev ## The fast gate: format, lint, floors, types, migrations, the tests that need no database
 	tools/check
 
 fix: dev ## Let the tools repair what they can

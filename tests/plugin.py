@@ -16,6 +16,7 @@ from config import postgres
 
 IS_CONTROLLER = "PYTEST_XDIST_WORKER" not in os.environ
 HAS_OWN_SERVER = IS_CONTROLLER and "DATABASE_URL" not in os.environ
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 _running: list[postgres.Server] = []
 
 
@@ -52,6 +53,15 @@ def pytest_configure(config: pytest.Config) -> None:
         except postgres.DatabaseUnavailable as error:
             raise pytest.UsageError(str(error)) from error
         _running.append(server)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what reads or writes the database, by the fixtures it asks for."""
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ()))
+        if asked & DATABASE_FIXTURES or item.get_closest_marker("django_db"):
+            item.add_marker("stored")
 
 
 def pytest_unconfigure() -> None:
