@@ -1,0 +1,22 @@
+"""The matter the city works on (`Case`), what citizens told of it (`Report`), and who has what to do by when."""
+
+from kentongan.cases.models.files import Attachment
+from kentongan.cases.models.limits import Deadline, DeadlineRule
+from kentongan.cases.models.matter import Case, CaseText
+from kentongan.cases.models.parts import CaseParty, Support
+from kentongan.cases.models.subjects import Category, Classification
+from kentongan.cases.models.told import Entry, Report
+
+__all__ = [
+    "Attachment",
+    "Case",
+    "CaseParty",
+    "CaseText",
+    "Category",
+    "Classification",
+    "Deadline",
+    "DeadlineRule",
+    "Entry",
+    "Report",
+    "Support",
+]

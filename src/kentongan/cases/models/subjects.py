@@ -1,0 +1,31 @@
+"""What a matter can be about."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Classification(models.TextChoices):
+    """*Klasifikasi* (domain: SP4N)."""
+
+    SUPERVISED = "supervised"  # Pengaduan Berkadar Pengawasan
+    UNSUPERVISED = "unsupervised"  # Pengaduan Tidak Berkadar Pengawasan
+    ASPIRATION = "aspiration"  # Aspirasi
+    INFORMATION = "information"  # Permintaan Informasi
+
+
+class Category(models.Model):
+    """*Kategori*, two levels. A sensitive one sets rahasia already in the form and is never published at once."""
+
+    public: ClassVar = ("code", "name", "name_en", "icon", "classification")
+
+    code = models.CharField(max_length=60, primary_key=True)
+    name = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    icon = models.CharField(max_length=20, blank=True)
+    classification = models.CharField(max_length=12, choices=Classification.choices, blank=True)
+    is_sensitive = models.BooleanField(default=False)
+    is_emergency = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    position = models.IntegerField(default=0)
