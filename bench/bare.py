@@ -23,7 +23,7 @@ django.setup()
 from kentongan.cases import sql  # noqa: E402
 
 NOW = datetime.now(UTC)
-COLUMNS = list(sql.COLUMNS)
+COLUMNS, STATEMENT = list(sql.COLUMNS), sql.SUBMIT_ONE.decode()
 FIXED: dict[str, Any] = {
     name: {"bytea": b"x" * 60, "text": "", "boolean": False, "timestamptz": NOW, "double precision": 112.0}.get(kind)
     for name, kind in sql.COLUMNS.items()
@@ -63,7 +63,7 @@ async def report(request: Request) -> Response:
         "calendar_id": int(os.environ["BARE_CALENDAR"]),
     }
     async with (await _open()).acquire() as connection:
-        await connection.fetch(sql.SUBMIT_ONE, *[row[name] for name in COLUMNS])
+        await connection.fetch(STATEMENT, *[row[name] for name in COLUMNS])
     return Response(json.dumps({"code": row["code"]}), status_code=201, media_type="application/json")
 
 

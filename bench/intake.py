@@ -123,7 +123,7 @@ def _script(rule: int, calendar: int) -> str:
         "calendar_id": str(calendar),
         "text": f"'{TEXT}'",
     }
-    statement = sql.SUBMIT_ONE
+    statement = sql.SUBMIT_ONE.decode()
     for number, (name, kind) in reversed(list(enumerate(sql.COLUMNS.items(), start=1))):
         statement = statement.replace(f"${number}::", f"({fresh.get(name) or _literal(FIXED[name], kind)})::")
     return "\\set id random(2000000000000, 9000000000000000)\n" + statement.replace("\n", " ") + ";\n"

@@ -63,7 +63,7 @@ def _believe(request: HttpRequest, networks: list[Network]) -> None:
 
 
 def _is_in(text: str, networks: list[Network]) -> bool:
-    address = _address(text)
+    address = _address(text) if networks else None
     return address is not None and any(address in network for network in networks)
 
 

@@ -122,9 +122,10 @@ def _statement(source: str) -> str:
     return re.sub(r"\s+", " ", statement)
 
 
-# with the database's own placeholders ($1): reading %s in so long a text costs more than the statement itself
-SUBMIT_ONE = _statement(_ONE)
-SUBMIT_MANY = _statement(_MANY)
+# With the database's own placeholders ($1): reading %s in so long a text costs more than the statement itself.
+# As bytes: a str would be encoded and hashed anew for each report, to find what was prepared.
+SUBMIT_ONE = _statement(_ONE).encode()
+SUBMIT_MANY = _statement(_MANY).encode()
 
 FIRST = """
 select r.id, r.code, r.pin, r.received_at, c.due_at

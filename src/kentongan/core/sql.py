@@ -1,9 +1,36 @@
-"""Ids of the database's sequences, ahead of the rows that get them."""
+"""Connections for single statements, and ids of the database's sequences ahead of the rows that get them."""
 
 import threading
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
 
+import psycopg
 from django.db import connection
+from django.db.backends.postgresql.base import DatabaseWrapper
+
+
+@contextmanager
+def at_hand() -> Iterator[psycopg.Connection[Any]]:
+    """A connection for one statement that is a whole transaction, or part of the one this thread has open.
+
+    A thread that has none yet gets one straight from the pool: setting up and taking down Django's own would cost as
+    much as the rest of a small request.
+    """
+    pool = None if connection.connection is not None else cast("DatabaseWrapper", connection).pool
+    if pool is None:
+        connection.ensure_connection()
+        yield connection.connection
+        return
+    pool.open()  # does nothing where it is open
+    held = pool.getconn()
+    try:
+        if not held.autocommit:
+            held.autocommit = True
+        yield held
+    finally:
+        pool.putconn(held)
 
 
 class IdBlock:

@@ -15,6 +15,8 @@ _LONG_WORD = 40
 
 def clean(text: str) -> str:
     """NFC, no control or direction-changing characters, unix line ends, trimmed. NUL never reaches the database."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _CONTROL.sub("", text).strip()
 

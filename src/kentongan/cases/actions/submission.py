@@ -15,7 +15,7 @@ from kentongan.cases.actions import limits
 from kentongan.cases.models import DeadlineRule
 from kentongan.core import clock, crypto, ids
 from kentongan.core.actor import Actor
-from kentongan.core.sql import IdBlock
+from kentongan.core.sql import IdBlock, at_hand
 from kentongan.core.text import first_line, redacted
 from kentongan.history import chain
 from kentongan.people import identity
@@ -91,10 +91,9 @@ def submit_many(batch: Sequence[Told], *, by: Actor) -> list[Submitted]:
     ]
 
 
-def _entered(statement: str, values: Sequence[Any]) -> set[int]:
+def _entered(statement: bytes, values: Sequence[Any]) -> set[int]:
     """The ids of the reports that were new. Prepared on the server: planning would cost more than doing."""
-    connection.ensure_connection()
-    with psycopg.RawCursor(connection.connection) as cursor:
+    with at_hand() as held, psycopg.RawCursor(held) as cursor:
         cursor.execute(statement, values, prepare=True)
         return {row[0] for row in cursor.fetchall()}
 
@@ -198,7 +197,7 @@ def _place(told: Told) -> dict[str, Any]:
         "is_outside": told.place.is_outside,
         "neighbour": told.place.neighbour,
         "occurred_on": told.occurred_on,
-        "tags": json.dumps(told.tags),
+        "tags": json.dumps(told.tags) if told.tags else "[]",
     }
 
 

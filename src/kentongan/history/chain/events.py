@@ -65,9 +65,14 @@ def _plain(value: Any) -> str:
     raise TypeError(msg)
 
 
+_written = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_plain
+).encode
+
+
 def canonical(body: Mapping[str, Any]) -> str:
     """The body as JSON text: keys sorted, no spaces, UTF-8; the same mapping always gives the same text."""
-    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_plain)
+    return _written(body)
 
 
 def parsed(body: str) -> dict[str, Any]:
