@@ -49,6 +49,8 @@ DOES: dict[str, set[str]] = {
     "edit": COORDINATES,
     "route": COORDINATES,
     "send-back": HANDLES,
+    "decide": {"supervisor"},
+    "leave": {"supervisor"},
     "follow-up": HANDLES,
     "ask": BOTH,
     "share": BOTH,

@@ -3,9 +3,12 @@
 It refuses, fills the buttons, and draws the diagram in `docs/parts/cases.md`. Source: SP4N practice (docs/glossary.md).
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +35,8 @@ class Act(models.TextChoices):
     EDIT = "edit", _("edit")
     ROUTE = "route", _("route")
     SEND_BACK = "send_back", _("send back")
+    DECIDE = "decide", _("decide who leads")
+    LEAVE = "leave", _("leave it to the coordinator")
     FOLLOW_UP = "follow_up", _("follow up")
     ASK = "ask", _("ask the reporter")
     SHARE = "share", _("share")
@@ -53,6 +58,16 @@ class Act(models.TextChoices):
     TRANSFER = "transfer", _("transfer to 112")
 
 
+class Need(StrEnum):
+    """What must hold besides the state; the values are the words of the documentation."""
+
+    VERIFIED = "verified"
+    QUESTION = "a question stands"
+    DISPUTED = "sent back a third time"
+    SETTLED = "not waiting for the supervisor"
+    NO_LEAD = "no agency leads"
+
+
 @dataclass(frozen=True)
 class Transition:
     """One line of the table. `target` None: the state stays."""
@@ -61,47 +76,44 @@ class Transition:
     sources: frozenset[State]
     target: State | None
     roles: frozenset[Role]
-    needs_verified: bool = False
-    needs_question: bool = False
+    needs: frozenset[Need] = frozenset()
 
 
-S, A, R = State, Act, Role
+S, A, R, N = State, Act, Role, Need
 
 
-def _t(
-    act: Act,
-    sources: set[State],
-    target: State | None,
-    *roles: Role,
-    needs_verified: bool = False,
-    needs_question: bool = False,
-) -> Transition:
-    return Transition(act, frozenset(sources), target, frozenset(roles), needs_verified, needs_question)
+def _t(act: Act, sources: set[State], target: State | None, *roles: Role, needs: Collection[Need] = ()) -> Transition:
+    return Transition(act, frozenset(sources), target, frozenset(roles), frozenset(needs))
 
 
 _ANY_OPEN = set(OPEN_STATES)
 _BY_ANYONE_WHO_TELLS = (R.REPORTER, R.CALL_TAKER, R.COORDINATOR, R.VILLAGE_STAFF, R.PARTNER, R.SYSTEM)
 
 TRANSITIONS: tuple[Transition, ...] = (
-    _t(A.VERIFY, {S.RECEIVED}, None, R.COORDINATOR),
+    _t(A.VERIFY, {S.RECEIVED}, None, R.COORDINATOR, needs={N.SETTLED}),
+    _t(A.VERIFY, {S.IN_PROGRESS}, None, R.COORDINATOR, needs={N.NO_LEAD}),
     _t(A.EDIT, _ANY_OPEN | {S.CLOSED}, None, R.COORDINATOR),
-    _t(A.ROUTE, {S.RECEIVED, S.ROUTED}, S.ROUTED, R.COORDINATOR, needs_verified=True),
+    _t(A.ROUTE, {S.RECEIVED, S.ROUTED}, S.ROUTED, R.COORDINATOR, needs={N.VERIFIED, N.SETTLED}),
+    _t(A.ROUTE, {S.IN_PROGRESS}, S.ROUTED, R.COORDINATOR, needs={N.VERIFIED, N.NO_LEAD}),
     _t(A.SEND_BACK, {S.ROUTED, S.IN_PROGRESS}, S.RECEIVED, R.OFFICER),
+    _t(A.DECIDE, {S.RECEIVED}, S.ROUTED, R.SUPERVISOR, needs={N.DISPUTED}),
+    _t(A.LEAVE, {S.RECEIVED}, None, R.SUPERVISOR, needs={N.DISPUTED}),
     _t(A.FOLLOW_UP, {S.ROUTED, S.IN_PROGRESS}, S.IN_PROGRESS, R.OFFICER),
     _t(A.ASK, {S.ROUTED, S.IN_PROGRESS}, None, R.OFFICER, R.COORDINATOR),
     _t(A.SHARE, {S.ROUTED, S.IN_PROGRESS}, None, R.OFFICER, R.COORDINATOR),
-    _t(A.POSTPONE, {S.RECEIVED}, S.POSTPONED, R.COORDINATOR),
+    _t(A.POSTPONE, {S.RECEIVED}, S.POSTPONED, R.COORDINATOR, needs={N.SETTLED}),
     _t(A.COMPLETE, {S.POSTPONED}, S.RECEIVED, R.REPORTER),
     _t(A.EXPIRE, {S.POSTPONED}, S.ARCHIVED, R.SYSTEM),
     _t(A.ANSWER, {S.IN_PROGRESS}, S.ANSWERED, R.OFFICER, R.COORDINATOR),
     _t(A.REPLY, {S.ANSWERED, S.CLOSED}, S.IN_PROGRESS, R.REPORTER),
-    _t(A.REPLY, {S.ROUTED, S.IN_PROGRESS}, None, R.REPORTER, needs_question=True),
+    _t(A.REPLY, {S.ROUTED, S.IN_PROGRESS}, None, R.REPORTER, needs={N.QUESTION}),
     _t(A.CLOSE, {S.ANSWERED}, S.CLOSED, R.COORDINATOR, R.REPORTER),
     _t(A.CLOSE_BY_SYSTEM, {S.ANSWERED}, S.CLOSED, R.SYSTEM),
     _t(A.RATE, {S.CLOSED}, None, R.REPORTER),
-    _t(A.ARCHIVE, {S.RECEIVED, S.POSTPONED}, S.ARCHIVED, R.COORDINATOR),
+    _t(A.ARCHIVE, {S.RECEIVED, S.POSTPONED}, S.ARCHIVED, R.COORDINATOR, needs={N.SETTLED}),
     _t(A.RESTORE, {S.ARCHIVED}, S.RECEIVED, R.SUPERVISOR),
-    _t(A.REFER, {S.RECEIVED, S.ROUTED}, S.REFERRED, R.COORDINATOR),
+    _t(A.REFER, {S.RECEIVED, S.ROUTED}, S.REFERRED, R.COORDINATOR, needs={N.SETTLED}),
+    _t(A.REFER, {S.IN_PROGRESS}, S.REFERRED, R.COORDINATOR, needs={N.NO_LEAD}),
     _t(A.REFERRAL_ANSWERED, {S.REFERRED}, S.ANSWERED, R.COORDINATOR),
     _t(A.TAKE_BACK, {S.REFERRED}, S.RECEIVED, R.COORDINATOR),
     _t(A.MERGE, _ANY_OPEN, None, R.COORDINATOR),
@@ -117,41 +129,40 @@ def find(state: str, act: Act) -> Transition | None:
     return next((t for t in TRANSITIONS if t.act == act and state in t.sources), None)
 
 
-def acts_open(state: str, *, by: Actor, is_verified: bool, is_asked: bool) -> list[Act]:
+def acts_open(state: str, *, by: Actor, holds: Collection[Need]) -> list[Act]:
     """The acts this actor's roles allow here, in the table's order: the buttons of the page.
 
-    `is_asked`: a question to the reporter stands.
+    `holds`: what is true of the case besides its state (`queries.standing.needs_met`).
     """
-    return [
-        t.act
-        for t in TRANSITIONS
-        if state in t.sources
-        and by.has(*t.roles)
-        and (is_verified or not t.needs_verified)
-        and (is_asked or not t.needs_question)
-    ]
+    return [t.act for t in TRANSITIONS if state in t.sources and by.has(*t.roles) and t.needs <= frozenset(holds)]
 
 
-def why_not(state: str, act: Act, *, by: Actor, is_verified: bool, is_asked: bool) -> str | None:
+_UNMET: Mapping[Need, Promise] = {
+    Need.QUESTION: _("No question to you stands. You will be asked, or told when there is an answer."),
+    Need.VERIFIED: _(
+        "Verify the report first: classification, category, and the two questions about name and publication."
+    ),
+    Need.SETTLED: _("It was sent back three times: the supervisor decides first who leads, or leaves it to you."),
+    Need.DISPUTED: _("This case does not wait for a decision of the supervisor."),
+}
+
+
+def why_not(state: str, act: Act, *, by: Actor, holds: Collection[Need]) -> str | None:
     """Why the table refuses this act here, in words with a way out; None where it lets it."""
     line = find(state, act)
-    if line is None:
+    if line is None or (Need.NO_LEAD in line.needs and Need.NO_LEAD not in holds):
         return gettext(
             "“%(act)s” is not possible while the case is “%(state)s”. Reload the page to see what is possible now."
         ) % {"act": act.label, "state": State(state).label}
     if not by.has(*line.roles):
         return gettext("Your role may not do this. Ask the coordinator.")
-    if line.needs_question and not is_asked:
-        return gettext("No question to you stands. You will be asked, or told when there is an answer.")
-    if line.needs_verified and not is_verified:
-        return gettext(
-            "Verify the report first: classification, category, and the two questions about name and publication."
-        )
-    return None
+    unmet = next((need for need in Need if need in line.needs and need not in holds), None)
+    return str(_UNMET[unmet]) if unmet else None
 
 
 def _condition(line: Transition) -> str:
-    return " (verified)" if line.needs_verified else " (a question stands)" if line.needs_question else ""
+    said = "; ".join(need for need in Need if need in line.needs)
+    return f" ({said})" if said else ""
 
 
 def diagram() -> str:

@@ -60,6 +60,11 @@ def _route(number: str, data: Data, by: Actor) -> None:
     actions.route(number, lead=data["lead"], support=support, note=data["note"], shown=shown, by=by)
 
 
+def _decide(number: str, data: Data, by: Actor) -> None:
+    lead, support, note = data["lead"], data["support"], data["note"]
+    actions.decide(number, lead=lead, support=support, note=note, reason=data["reason"], by=by)
+
+
 def _work(act: Callable[..., object], number: str, data: Data, by: Actor) -> None:
     act(number, text=data["text"], files=data["photos"], are_files_public=data["are_files_public"], by=by)
 
@@ -151,6 +156,32 @@ MOVES: Mapping[str, Move] = {
             lambda number, data, by: actions.send_back(
                 number, reason=data["reason"], suggested=data["suggested"], by=by
             ),
+            "reason",
+        ),
+        Move(
+            Act.DECIDE,
+            "d",
+            "flag",
+            _("Decide who leads"),
+            _("Which agency leads, and keeps it?"),
+            _("It was sent back three times. The agency you choose may not send it back; the reporter's time runs on."),
+            _("Decide"),
+            _("Decided: the agency leads and may not send it back."),
+            shapes.DecideForm,
+            _decide,
+            "reason",
+        ),
+        Move(
+            Act.LEAVE,
+            "r",
+            "return",
+            _("Leave to coordinator"),
+            _("Leave it to the coordinator?"),
+            _("He may pass it on again, postpone, refer or archive it. He reads your reason."),
+            _("Leave to coordinator"),
+            _("Left to the coordinator."),
+            shapes.ReasonForm,
+            lambda number, data, by: actions.leave(number, reason=data["reason"], by=by),
             "reason",
         ),
         Move(

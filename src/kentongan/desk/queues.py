@@ -52,11 +52,12 @@ _MARKS: Mapping[str, Mark] = {
 }
 NAMES = frozenset(_MARKS)
 _AGENCY_WORDS: Mapping[str, Text] = {"answered": pgettext_lazy("queue", "Answered"), "all": _("All of the agency")}
+_OF_SUPERVISOR = "disputed"  # others see where it is, among what is under way
 _TONES = {"verify": NOW, "new": NOW, "disputed": LATE, "overdue": LATE}
 
 _GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (_("Waiting for me"), ("verify", "new", "disputed", "returned", "replies", "handed_in")),
-    (_("Under way"), ("routed", "in_progress", "waiting", "postponed", "referred")),
+    (_("Under way"), (_OF_SUPERVISOR, "routed", "in_progress", "waiting", "postponed", "referred")),
     (_("Deadline"), ("overdue", "due_today")),
     (_("Look closely"), ("confidential", "supervised")),
     (_("Done"), ("answered", "closed", "archived")),
@@ -79,9 +80,11 @@ def _line(name: str, by: Actor) -> Line:
 def groups(names: Iterable[str], by: Actor) -> list[Group]:
     """The queues this actor has, grouped; groups without any are left out."""
     known = set(names)
-    if not by.has(Role.SUPERVISOR):
-        known.discard("disputed")
-    found = ((title, tuple(_line(n, by) for n in order if n in known)) for title, order in _GROUPS)
+    moved = _GROUPS[1] if by.has(Role.SUPERVISOR) else _GROUPS[0]
+    found = (
+        (title, tuple(_line(n, by) for n in order if n in known and (n != _OF_SUPERVISOR or title != moved[0])))
+        for title, order in _GROUPS
+    )
     return [Group(title, lines) for title, lines in found if lines]
 
 

@@ -58,6 +58,12 @@ def _routed(step: Step) -> tuple[str, str]:
     } if others else ""
 
 
+def _decided(step: Step) -> tuple[str, str]:
+    title = _("The supervisor decided: %(agency)s leads") % {"agency": step.to[0] if step.to else _("an agency")}
+    others = ", ".join(step.to[1:])
+    return title, _("with %(names)s") % {"names": others} if others else ""
+
+
 def _sent_back(step: Step) -> tuple[str, str]:
     times = step.details.get("returns") or 0
     aside = [_("return no. %(number)s") % {"number": times}] if times else []
@@ -116,6 +122,8 @@ _TELLERS: Mapping[str, tuple[str, str, Callable[[Step], tuple[str, str]]]] = {
     "edited": ("copy", "", _edited),
     "routed": ("arrow", "done", _routed),
     "sent_back": ("return", "", _sent_back),
+    "decided": ("flag", "done", _decided),
+    "left": ("return", "", _plain(lambda: _("Left to the coordinator by the supervisor"))),
     "followed_up": ("truck", "act", _by_agency(lambda: _("Follow-up"))),
     "asked": ("chat", "act", _by_agency(lambda: _("Question to the reporter"))),
     "shared": ("users", "", _shared),

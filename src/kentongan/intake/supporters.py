@@ -13,6 +13,7 @@ from kentongan.notifications.actions import tell_supporters as queue
 NEWS = {
     "cases.supported": "support_received",
     "cases.routed": "support_routed",
+    "cases.decided": "support_routed",
     "cases.followed_up": "support_followed_up",
     "cases.answered": "support_answered",
     "cases.referral_answered": "support_answered",

@@ -18,6 +18,7 @@ from kentongan.places.queries import city
 NEWS = {
     "cases.submitted": "receipt",
     "cases.routed": "routed",
+    "cases.decided": "routed",
     "cases.followed_up": "followed_up",
     "cases.asked": "asked",
     "cases.answered": "answered",

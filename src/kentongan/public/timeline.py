@@ -14,6 +14,7 @@ _WORDS: dict[str, tuple[str, str, Any, Any]] = {
     "verified": ("eye", "done", _("Checked by the city"), _("Checked by the city")),
     "edited": ("edit", "", _("Text tidied for publication"), _("Text tidied for publication")),
     "routed": ("arrow", "done", _("Passed to %(to)s"), _("Passed to %(to)s")),
+    "decided": ("arrow", "done", _("Passed to %(to)s"), _("Passed to %(to)s")),
     "sent_back": (
         "return",
         "",

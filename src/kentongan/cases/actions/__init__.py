@@ -12,7 +12,7 @@ from kentongan.cases.actions.outside import Referral, refer, referral_answered, 
 from kentongan.cases.actions.releasing import decide_attachment, release_attachment
 from kentongan.cases.actions.repeats import moved_since, was_done
 from kentongan.cases.actions.reporter import complete, open_by_pin, rate, reply
-from kentongan.cases.actions.routing import route
+from kentongan.cases.actions.routing import decide, leave, route
 from kentongan.cases.actions.submission import Submitted, Told, submit, submit_many
 from kentongan.cases.actions.timers import expire, sweep
 from kentongan.cases.actions.verification import Verification, archive, postpone, restore, verify
@@ -35,11 +35,13 @@ __all__ = [
     "close",
     "close_by_system",
     "complete",
+    "decide",
     "decide_attachment",
     "edit",
     "expire",
     "follow_up",
     "give_back_answer",
+    "leave",
     "merge",
     "moved_since",
     "open_by_pin",

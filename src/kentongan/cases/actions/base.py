@@ -10,6 +10,7 @@ from kentongan.cases import access, workflow
 from kentongan.cases.actions import limits
 from kentongan.cases.actions.entries import index
 from kentongan.cases.models import Case, CaseParty, Report
+from kentongan.cases.queries.standing import needs_met
 from kentongan.cases.workflow import Act
 from kentongan.core.actor import Actor, Role
 from kentongan.core.errors import NotFound, Refused
@@ -20,8 +21,7 @@ from kentongan.history.chain import Head
 def begin(number: str, act: Act, *, by: Actor) -> Case:
     """The locked case, if the table lets this actor do this act in its state."""
     case = access.locked(number, by=by)
-    is_verified, is_asked = case.verified_at is not None, case.asked_at is not None
-    refusal = workflow.why_not(case.state, act, by=by, is_verified=is_verified, is_asked=is_asked)
+    refusal = workflow.why_not(case.state, act, by=by, holds=needs_met(case))
     if refusal is not None:
         raise Refused(refusal)
     return case
@@ -110,6 +110,8 @@ _PAST = {
     Act.EDIT: "edited",
     Act.ROUTE: "routed",
     Act.SEND_BACK: "sent_back",
+    Act.DECIDE: "decided",
+    Act.LEAVE: "left",
     Act.FOLLOW_UP: "followed_up",
     Act.ASK: "asked",
     Act.SHARE: "shared",

@@ -18,6 +18,7 @@ from kentongan.core.errors import Refused
 
 Stage = DeadlineRule.Stage
 _SHORTEST_FOLLOW_UP = 10
+THIRD = 3  # from this return on the supervisor decides (R10)
 
 
 def follow_up(
@@ -113,6 +114,13 @@ def send_back(number: str, *, reason: str, suggested: int | None = None, by: Act
     party = own_lead(case, by=by)
     if party is None:
         raise Refused(_("Only the leading agency may do this."))
+    if party.is_bound:
+        raise Refused(
+            _(
+                "The supervisor decided that your agency leads: it cannot be sent back. Follow it up; where something"
+                " has changed since, tell the supervisor, who can have it passed on."
+            )
+        )
     reason = required(reason, field="reason", limit=2000)
     at = clock.now()
     texts = say(case, Entry.Kind.NOTE, reason, by=by, at=at)
@@ -120,6 +128,7 @@ def send_back(number: str, *, reason: str, suggested: int | None = None, by: Act
     _end_parts(case, at=at)
     case.lead_id = case.handed_in_at = None
     case.returns += 1
+    case.disputed_at = at if case.returns >= THIRD else None
     paused = limits.go_on(case, at=at)
     limits.drop(case, Stage.FOLLOW_UP, at=at)
     limits.resume(case, at=at)

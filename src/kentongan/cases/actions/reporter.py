@@ -114,6 +114,8 @@ def _open_again(case: Case, *, at: datetime) -> None:
     case.closed_at, case.closed_by, case.answered_at = None, "", None
     limits.drop(case, Stage.CLOSE, at=at)
     limits.reopen(case, Stage.RESOLVE)
+    if case.lead_id is None:
+        limits.resume(case, at=at)
 
 
 def can_reopen(case: Case) -> bool:

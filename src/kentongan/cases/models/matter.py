@@ -71,6 +71,7 @@ class Case(models.Model):
 
     lead = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="led_cases")
     returns = models.SmallIntegerField(default=0)
+    disputed_at = models.DateTimeField(null=True)  # sent back a third time: the supervisor decides, since
     report_count = models.IntegerField(default=1)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     due_at = models.DateTimeField(null=True)  # the earliest limit that runs now, if one does

@@ -28,6 +28,7 @@ class CaseParty(models.Model):
     passage = models.TextField(blank=True)
     reason = models.TextField(blank=True)  # why it was sent back
     shares_identity = models.BooleanField(default=False)
+    is_bound = models.BooleanField(default=False, db_default=False)  # the supervisor decided it: no sending back
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)  # null: has a part now
     opened_at = models.DateTimeField(null=True)

@@ -11,6 +11,7 @@ from kentongan.cases.queries.holding import holdings
 from kentongan.cases.queries.promises import promises_of
 from kentongan.cases.queries.rows import row_of
 from kentongan.cases.queries.shapes import CasePage, Holding, PartyView, ReportView, Step
+from kentongan.cases.queries.standing import needs_met
 from kentongan.cases.queries.timeline import Reading, files_of, steps_of, users_of
 from kentongan.cases.workflow import Act
 from kentongan.core.actor import Actor, Role
@@ -87,9 +88,7 @@ def acts_of(case: Case, viewers: Collection[Viewer], *, by: Actor) -> tuple[Act,
     """The acts of the table that this reader's part in the case lets him take: the buttons."""
     if case.merged_into_id is not None:
         return ()
-    open_now = workflow.acts_open(
-        case.state, by=by, is_verified=case.verified_at is not None, is_asked=case.asked_at is not None
-    )
+    open_now = workflow.acts_open(case.state, by=by, holds=needs_met(case))
     if by.has(Role.COORDINATOR, Role.SUPERVISOR) or not by.has(Role.OFFICER):
         return tuple(open_now)
     has_part = {Viewer.LEAD, Viewer.SUPPORT, Viewer.SUPPORT_TRUSTED} & set(viewers)
@@ -114,6 +113,7 @@ def _party(party: CaseParty, reading: Reading) -> PartyView:
         until=party.until,
         opened_at=party.opened_at if is_inside else None,
         shares_identity=party.shares_identity,
+        is_bound=party.is_bound,
         note=party.note if is_inside else None,
         passage=party.passage if is_inside and reading.sight.passage else None,
         reason=party.reason if is_inside else None,

@@ -13,6 +13,7 @@ COORDINATOR, AGENCY, REPORTER, OUTSIDE, NOBODY = "coordinator", "agency", "repor
 
 _TO_COORDINATOR = ("submitted", "sent_back", "completed", "taken_back", "restored", "handed_in")
 _TO_AGENCY = ("replied", "given_back", "answered")
+_TO_LEAD = ("routed", "decided")
 _TO_NOBODY = ("closed", "closed_by_system", "archived", "expired")
 
 
@@ -55,7 +56,7 @@ def _owner_after(kind: str, event: Recorded, last_agency: int | None) -> tuple[s
         return COORDINATOR, None
     if kind in _TO_NOBODY:
         return NOBODY, None
-    if kind == "routed":
+    if kind in _TO_LEAD:
         return AGENCY, event.body.get("lead")
     if kind in _TO_AGENCY:
         return _back_to(last_agency)

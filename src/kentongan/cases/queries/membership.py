@@ -10,7 +10,7 @@ from kentongan.core.actor import Actor
 _TESTS: Mapping[str, Callable[[Row, Any], bool]] = {
     "returns": lambda row, value: row.returns == value,
     "returns__gt": lambda row, value: row.returns > value,
-    "returns__gte": lambda row, value: row.returns >= value,
+    "disputed_at__isnull": lambda row, value: row.is_disputed is not value,
     "replied_at__isnull": lambda row, value: row.has_reply is not value,
     "handed_in_at__isnull": lambda row, value: row.is_handed_in is not value,
     "asked_at__isnull": lambda row, value: row.is_waiting is not value,

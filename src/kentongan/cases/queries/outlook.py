@@ -11,6 +11,7 @@ from kentongan.cases.privacy import sight_of, viewers_of
 from kentongan.cases.queries.case import acts_of
 from kentongan.cases.queries.rows import parties_of, row_of
 from kentongan.cases.queries.shapes import Row
+from kentongan.cases.queries.standing import needs_met
 from kentongan.cases.workflow import Act
 from kentongan.core.actor import Actor
 
@@ -47,6 +48,5 @@ def _refusal(case: Case, act: Act, acts: Collection[Act], by: Actor) -> str:
         return ""
     if case.merged_into_id is not None:
         return _("Its reports belong to another case now.")
-    is_verified, is_asked = case.verified_at is not None, case.asked_at is not None
-    told = workflow.why_not(case.state, act, by=by, is_verified=is_verified, is_asked=is_asked)
+    told = workflow.why_not(case.state, act, by=by, holds=needs_met(case))
     return told or _("Only the leading agency may do this.")

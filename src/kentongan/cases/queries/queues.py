@@ -56,11 +56,10 @@ class Queue:
 
 
 S = State
-_DISPUTED = 3  # the third return is the supervisor's (R10)
 
 OF_COORDINATOR: Mapping[str, Queue] = {
     "verify": Queue((S.RECEIVED,), {"returns": 0}),
-    "returned": Queue((S.RECEIVED,), {"returns__gt": 0}),
+    "returned": Queue((S.RECEIVED,), {"returns__gt": 0, "disputed_at__isnull": True}),
     "replies": Queue(OPEN_STATES, {"replied_at__isnull": False}),
     "handed_in": Queue((S.IN_PROGRESS,), {"handed_in_at__isnull": False}),
     "answered": Queue((S.ANSWERED,)),
@@ -72,7 +71,7 @@ OF_COORDINATOR: Mapping[str, Queue] = {
     "due_today": Queue(OPEN_STATES, due=TODAY),
     "confidential": Queue(OPEN_STATES, {"is_confidential": True}),
     "supervised": Queue(OPEN_STATES, {"classification": Classification.SUPERVISED}),
-    "disputed": Queue((S.RECEIVED,), {"returns__gte": _DISPUTED}),
+    "disputed": Queue((S.RECEIVED,), {"disputed_at__isnull": False}),
     "all": Queue(order=NEWEST),
     "closed": Queue((S.CLOSED,), order=NEWEST),
     "archived": Queue((S.ARCHIVED,), order=NEWEST),

@@ -12,6 +12,7 @@ from kentongan.cases.privacy import sight_of
 from kentongan.cases.queries.promises import of_handling, promises_of, window_ends
 from kentongan.cases.queries.rows import category_of, limit_of
 from kentongan.cases.queries.shapes import PublicStatus, ReporterPage
+from kentongan.cases.queries.standing import needs_met
 from kentongan.cases.queries.timeline import Reading, files_of, steps_of, users_of
 from kentongan.cases.workflow import Act, State
 from kentongan.core import clock
@@ -141,9 +142,7 @@ def _question(case: Case, reading: Reading) -> str | None:
 def _acts(report: Report, by: Actor) -> tuple[Act, ...]:
     """What he may do now; a window that has passed closes the reply, and the change of a rating."""
     case = report.case
-    open_now = workflow.acts_open(
-        case.state, by=by, is_verified=case.verified_at is not None, is_asked=case.asked_at is not None
-    )
+    open_now = workflow.acts_open(case.state, by=by, holds=needs_met(case))
     ends = window_ends(case)
     if case.state == State.CLOSED and (ends is None or ends < clock.now()):
         past = {Act.REPLY} if report.stars is None else {Act.REPLY, Act.RATE}

@@ -58,6 +58,7 @@ class Row:
     is_waiting: bool = False  # for the reporter, who was asked
     has_reply: bool = False  # of the reporter, not worked on
     is_handed_in: bool = False  # an answer waits to be checked
+    is_disputed: bool = False  # sent back a third time: it waits for the supervisor
     report_count: int = 1
     returns: int = 0
     seq: int = 0  # of the last thing that was done: a row with a greater one is newer
@@ -139,6 +140,7 @@ class PartyView:
     until: datetime | None
     opened_at: datetime | None
     shares_identity: bool
+    is_bound: bool  # by the supervisor's decision: it may not send the case back
     note: str | None
     passage: str | None
     reason: str | None

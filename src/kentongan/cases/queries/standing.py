@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kentongan.cases import access
 from kentongan.cases.models import Case, CaseParty
+from kentongan.cases.workflow import Need
 from kentongan.core.actor import Actor
 
 
@@ -14,6 +15,18 @@ class Standing:
     state: str
     lead: int | None
     support: frozenset[int] = frozenset()
+
+
+def needs_met(case: Case) -> frozenset[Need]:
+    """What holds of the case besides its state, for the life cycle's table."""
+    met = {
+        Need.VERIFIED: case.verified_at is not None,
+        Need.QUESTION: case.asked_at is not None,
+        Need.DISPUTED: case.disputed_at is not None,
+        Need.SETTLED: case.disputed_at is None,
+        Need.NO_LEAD: case.lead_id is None,
+    }
+    return frozenset(need for need, holds in met.items() if holds)
 
 
 def standing_of(case: Case) -> Standing:

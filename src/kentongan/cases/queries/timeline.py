@@ -17,8 +17,8 @@ from kentongan.core.text import redacted
 from kentongan.history.chain import Recorded
 
 # What those outside see of the way a case takes; what passes between offices stays inside.
-_OUTSIDE_KINDS = """submitted verified routed sent_back followed_up asked postponed completed expired answered replied
-closed closed_by_system rated archived restored referred referral_answered taken_back merged transferred"""
+_OUTSIDE_KINDS = """submitted verified routed decided sent_back followed_up asked postponed completed expired answered
+replied closed closed_by_system rated archived restored referred referral_answered taken_back merged transferred"""
 OUTSIDE_KINDS = frozenset(_OUTSIDE_KINDS.split())
 _OUTSIDE_DETAILS = ("channel", "outside", "reason", "by")
 _INSIDE_DETAILS = (
@@ -41,7 +41,13 @@ _INSIDE_DETAILS = (
 )
 _SAID_TO_REPORTERS = frozenset({Entry.Kind.ANSWER, Entry.Kind.QUESTION, Entry.Kind.FOLLOW_UP})
 _OF_ONE_REPORTER = frozenset({"submitted", "replied", "rated", "merged"})
-_TO = {"routed": ("lead", "support"), "shared": ("agency",), "sent_back": ("suggested",)}
+_PASSED_ON = frozenset({"routed", "decided"})
+_TO = {
+    "routed": ("lead", "support"),
+    "decided": ("lead", "support"),
+    "shared": ("agency",),
+    "sent_back": ("suggested",),
+}
 
 
 @dataclass(frozen=True)
@@ -177,7 +183,7 @@ def _is_coordinator(user: User) -> bool:
 def _to(event: Recorded, reading: Reading) -> tuple[str, ...]:
     """The agencies it went to, or is suggested to go to."""
     sight, kind = reading.sight, _kind(event)
-    if not sight.agencies or (sight.history is History.STEPS and kind != "routed"):
+    if not sight.agencies or (sight.history is History.STEPS and kind not in _PASSED_ON):
         return ()
     named: list[Any] = []
     for name in _TO.get(kind, ()):

@@ -75,6 +75,8 @@ def doing(town: Town, act: Act, number: str, reporter: Actor, *, by: Actor | Non
         Act.EDIT: lambda: actions.edit(number, {"place_text": actions.Wanted("", "Pasar")}, by=coordinator),
         Act.ROUTE: lambda: actions.route(number, lead=town.water.pk, by=coordinator),
         Act.SEND_BACK: lambda: actions.send_back(number, reason="Bukan jalan kota.", by=officer),
+        Act.DECIDE: lambda: actions.decide(number, lead=town.water.pk, reason="Sesuai perda.", by=supervisor),
+        Act.LEAVE: lambda: actions.leave(number, reason="Bicarakan dengan Sekda.", by=supervisor),
         Act.FOLLOW_UP: lambda: actions.follow_up(number, text="Sudah disurvei tadi pagi.", by=officer),
         Act.ASK: lambda: actions.ask(number, text="Lubangnya berapa?", by=officer),
         Act.SHARE: lambda: actions.share(number, agency=town.water.pk, passage="Pipa bocor?", by=officer),
@@ -96,6 +98,22 @@ def doing(town: Town, act: Act, number: str, reporter: Actor, *, by: Actor | Non
         Act.TRANSFER: lambda: actions.transfer(number, incident="incident:1", by=coordinator),
     }
     return acts[act]
+
+
+def dispute(number: str) -> None:
+    """As after the third return, in whatever state it is."""
+    Case.objects.filter(number=number).update(returns=3, disputed_at=clock.now())
+
+
+def sent_back_thrice(town: Town) -> tuple[str, Actor]:
+    """A case that three agencies in turn have sent back."""
+    number, reporter = in_state(town, S.RECEIVED)
+    for agency, officer in ((town.roads, town.roads_officer), (town.lamps, town.lamps_officer)) * 2:
+        actions.route(number, lead=agency.pk, by=town.coordinator)
+        actions.send_back(number, reason="Bukan wewenang kami.", by=officer)
+        if Case.objects.get(number=number).returns == 3:
+            break
+    return number, reporter
 
 
 def _another(act: Act, number: str) -> str:

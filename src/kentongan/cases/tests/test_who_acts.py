@@ -6,7 +6,7 @@ from django.db import transaction
 from kentongan.cases import actions, queries, workflow
 from kentongan.cases.models import Case
 from kentongan.cases.tests.conftest import Town, actor
-from kentongan.cases.tests.driving import doing, in_state, submitted
+from kentongan.cases.tests.driving import dispute, doing, in_state, submitted
 from kentongan.cases.workflow import Act, State
 from kentongan.core import actor as actors
 from kentongan.core.actor import Actor, Role
@@ -20,6 +20,8 @@ WHO: dict[Act, tuple[set[Role], State]] = {
     Act.EDIT: ({COORDINATOR}, S.ROUTED),
     Act.ROUTE: ({COORDINATOR}, S.RECEIVED),
     Act.SEND_BACK: ({OFFICER}, S.ROUTED),
+    Act.DECIDE: ({Role.SUPERVISOR}, S.RECEIVED),
+    Act.LEAVE: ({Role.SUPERVISOR}, S.RECEIVED),
     Act.FOLLOW_UP: ({OFFICER}, S.ROUTED),
     Act.ASK: ({OFFICER, COORDINATOR}, S.IN_PROGRESS),
     Act.SHARE: ({OFFICER, COORDINATOR}, S.IN_PROGRESS),
@@ -92,6 +94,8 @@ def test_an_act_is_taken_by_its_roles_and_refused_to_every_other(town: Town, act
     number, reporter = in_state(town, state)
     if act is Act.UNMERGE:
         actions.merge(submitted("joined")[0], into=number, by=town.coordinator)
+    if act in {Act.DECIDE, Act.LEAVE}:
+        dispute(number)
 
     able = {role for role in Role if is_possible(town, act, number, reporter, someone(role, town, reporter))}
 

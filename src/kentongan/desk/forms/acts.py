@@ -45,6 +45,12 @@ class RouteForm(forms.Form):
         return data
 
 
+class DecideForm(RouteForm):
+    """The supervisor's word after the third return: who leads for good, and why."""
+
+    reason = long_text(_("Why this agency?"), limit=2000, hint=_("The agencies read it. The reporter does not see it."))
+
+
 class VerifyForm(RouteForm):
     """What must be answered before a report goes on. Neither question has a default."""
 

@@ -110,6 +110,7 @@ def _dialog(
         "form": form,
         "trail": request.GET.urlencode(),
         "warning": _warning(page, move),
+        "is_bound": move.act is Act.SEND_BACK and any(p.is_bound for p in page.parties if p.until is None),
         "suggested_by": _sent_back_to(page),
     }
     if is_fragment(request):

@@ -68,7 +68,7 @@ def case_page(
     """The page, perhaps with a form that came back; `verifying` is the context of one to verify."""
     tab = request.GET.get("tab", "history")
     context = told_case(request, page) | _paging(request, page)
-    moves = written_moves(page)
+    moves = [] if Act.VERIFY in page.acts else written_moves(page)
     context |= {
         "here": "inbox",
         "tab": tab if tab in TABS else "history",
@@ -78,7 +78,7 @@ def case_page(
         "written": written or AnswerForm(),
         "accepted": ",".join(accepted_types()),
         "identity_form": IdentityForm(),
-        "buttons": buttons_of(page, without=WRITTEN),
+        "buttons": buttons_of(page, without=WRITTEN if moves else ()),
         "can_edit": Act.EDIT in page.acts,
         "may_resend": actor_of(request).has(*RESEND_ROLES),
         "is_stopped": page.row.is_waiting or page.row.state == "postponed",

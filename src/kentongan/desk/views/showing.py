@@ -22,7 +22,7 @@ from kentongan.ui.gate import actor_of
 
 _OPENED, _OPENED_AGAIN_SECONDS, _MOST_OPENED = "opened", 900, 50
 _MOST_BUTTONS = 3
-_FIRST = (Act.FOLLOW_UP, Act.CLOSE, Act.REFERRAL_ANSWERED, Act.RESTORE)
+_FIRST = (Act.DECIDE, Act.FOLLOW_UP, Act.CLOSE, Act.REFERRAL_ANSWERED, Act.RESTORE)
 _ASIDE = (Act.MERGE, Act.UNMERGE, Act.SHARE)  # rare: they stand under "more"
 
 
