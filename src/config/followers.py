@@ -1,12 +1,10 @@
 """Everything that follows the history, by name. Each has its own place in the order and its own holder."""
 
 from kentongan.history.follower import Follower
-from kentongan.intake.protectors import tell_protectors
-from kentongan.intake.supporters import tell_supporters
-from kentongan.intake.tasks import tell_reporters
+from kentongan.intake import protectors, supporters, tasks
 
 FOLLOWERS: tuple[Follower, ...] = (
-    Follower("reporters", tell_reporters),
-    Follower("supporters", tell_supporters),
-    Follower("protectors", tell_protectors),
+    Follower("reporters", tasks.tell_reporters, kinds=frozenset(tasks.NEWS)),
+    Follower("supporters", supporters.tell_supporters, kinds=frozenset(supporters.NEWS)),
+    Follower("protectors", protectors.tell_protectors, kinds=frozenset(protectors.NEWS)),
 )

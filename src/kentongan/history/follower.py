@@ -14,10 +14,11 @@ class Follower:
 
     `handler` writes only rows of our database: they commit together with the follower's position, so each
     event takes effect exactly once. What leaves the house is only enqueued there. Events of exercises are
-    left out unless `exercise` asks for them too.
+    left out unless `exercise` asks for them too, and all but those of `kinds` where it names some.
     """
 
     name: str
     handler: Handler
     batch: int = 500
     exercise: bool = False
+    kinds: frozenset[str] | None = None

@@ -27,6 +27,11 @@ _WINDOW = f"""select l.position, {_EVENT}
   from (select position, event_id from history_log where position > %s order by position limit %s) l
   join history_event e on e.id = l.event_id order by l.position"""  # noqa: S608 - constants only
 
+# Of what nobody asked for only the position travels.
+_WINDOW_OF_KINDS = f"""select l.position, {_EVENT}
+  from (select position, event_id from history_log where position > %s order by position limit %s) l
+  left join history_event e on e.id = l.event_id and e.kind = any(%s) order by l.position"""  # noqa: S608
+
 _TAIL = f"""select l.position, {_EVENT}
   from history_log l join history_event e on e.id = l.event_id
  where l.position > %s and (e.exercise is null or %s) order by l.position limit %s"""  # noqa: S608 - constants only
@@ -81,12 +86,17 @@ def tail(after_position: int, limit: int = 500, *, exercise: bool = False) -> li
     return [_recorded(row) for row in _read(_TAIL, [after_position, exercise, limit])]
 
 
-def window(after_position: int, limit: int = 500, *, exercise: bool = False) -> Window:
-    """The next `limit` positions, for readers that keep their own place."""
-    rows = _read(_WINDOW, [after_position, limit])
-    events = [_recorded(row) for row in rows]
+def window(
+    after_position: int, limit: int = 500, *, exercise: bool = False, kinds: Collection[str] | None = None
+) -> Window:
+    """The next `limit` positions, for readers that keep their own place; of `kinds` alone where they are given."""
+    if kinds is None:
+        rows = _read(_WINDOW, [after_position, limit])
+    else:
+        rows = _read(_WINDOW_OF_KINDS, [after_position, limit, list(kinds)])
+    events = (_recorded(row) for row in rows if row[1] is not None)
     kept = [event for event in events if exercise or event.exercise is None]
-    return Window(kept, events[-1].position if events else after_position)
+    return Window(kept, rows[-1][0] if rows else after_position)
 
 
 def position_now() -> int:

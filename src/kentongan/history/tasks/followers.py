@@ -34,7 +34,8 @@ class _Feeder:
         if self.position is None:
             self.position = actions.begin(self.follower.name)
         before = self.position
-        found = queries.window(before, self._size(before), exercise=self.follower.exercise)
+        asked = self.follower
+        found = queries.window(before, self._size(before), exercise=asked.exercise, kinds=asked.kinds)
         if found.last == before:
             return None
         try:

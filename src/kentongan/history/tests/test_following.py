@@ -57,6 +57,17 @@ def test_events_of_exercises_are_left_out_unless_asked_for() -> None:
     assert [event.position for event in queries.tail(0, exercise=True)] == [1, 2, 3, 4, 5]
 
 
+def test_a_follower_of_some_kinds_gets_these_alone_and_passes_all() -> None:
+    seen: list[str] = []
+    record(2)
+    record(1, kind="notes.opened")
+    record(3)
+    follower = Follower("opened", lambda events: seen.extend(e.kind for e in events), kinds=frozenset({"notes.opened"}))
+    assert tasks.follow_once(follower) == 6
+    assert seen == ["notes.opened"]
+    assert queries.cursor_of("opened") == 6
+
+
 @pytest.mark.parametrize("breaks_database", [False, True])
 @pytest.mark.parametrize("poison", [1, 37, 100])
 def test_a_poison_event_is_set_aside_after_five_failures_and_the_rest_goes_on(

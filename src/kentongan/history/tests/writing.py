@@ -27,11 +27,13 @@ def write(session: sessions.Connection, stream: str, head: Head = Head(), *, exe
     return link.head
 
 
-def record(count: int = 1, *, stream: str = "case:1", exercise: int | None = None, **body: object) -> None:
+def record(
+    count: int = 1, *, stream: str = "case:1", kind: str = "tests.done", exercise: int | None = None, **body: object
+) -> None:
     """Some events of one stream, in the present transaction, without a position yet."""
     head = stream_head(stream)
     for number in range(count):
-        head = actions.append(stream, "tests.done", by=BY, body={"n": number, **body}, head=head, exercise=exercise)
+        head = actions.append(stream, kind, by=BY, body={"n": number, **body}, head=head, exercise=exercise)
 
 
 def append_many(count: int, *, stream: str) -> None:
