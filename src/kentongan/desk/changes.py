@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from kentongan.agencies.queries import agency_names, user_names
 from kentongan.core.actor import user_of
 from kentongan.desk import words
+from kentongan.desk.forms.setup.categories import DRAWINGS
 from kentongan.desk.forms.setup.routes import OFFICES, ROADS, category_name
 from kentongan.desk.words import Text
 from kentongan.history import queries as history
@@ -31,6 +32,11 @@ KINDS: Mapping[str, Text] = {
     "agencies.ended": gettext_lazy("Last day set"),
     "agencies.route_created": gettext_lazy("Line made"),
     "agencies.route_changed": gettext_lazy("Line changed"),
+    "cases.category_created": gettext_lazy("Category created"),
+    "cases.category_changed": gettext_lazy("Category changed"),
+    "cases.category_ordered": gettext_lazy("Put in another place"),
+    "cases.category_retired": gettext_lazy("Category retired"),
+    "cases.category_restored": gettext_lazy("Category used again"),
     "agencies.password_set": gettext_lazy("Password changed"),
     "agencies.password_given": gettext_lazy("New password given"),
 }
@@ -42,6 +48,12 @@ FIELDS: Mapping[str, Text] = {
     "agency": gettext_lazy("agency"),
     "area": gettext_lazy("kelurahan"),
     "is_active": gettext_lazy("open"),
+    "name_en": gettext_lazy("English name"),
+    "icon": gettext_lazy("drawing"),
+    "classification": gettext_lazy("usual classification"),
+    "is_sensitive": gettext_lazy("sensitive"),
+    "is_emergency": gettext_lazy("may be an emergency"),
+    "after": gettext_lazy("stands after"),
     "short_name": gettext_lazy("short name"),
     "kind": gettext_lazy("kind"),
     "parent": gettext_lazy("stands below"),
@@ -113,11 +125,19 @@ def _agency(value: Any) -> str:
     return agency_names([value]).get(value, str(value))
 
 
+def _above(value: Any) -> str:
+    """An agency by its id, a category by its code."""
+    return category_name(value) if isinstance(value, str) else _agency(value)
+
+
 _WORDS: Mapping[str, Callable[[Any], str]] = {
     "roles": lambda value: str(words.ROLES.get(value, value)),
     "agency": _agency,
-    "parent": _agency,
-    "successor": _agency,
+    "parent": _above,
+    "successor": _above,
+    "after": category_name,
+    "icon": lambda value: str(DRAWINGS.get(value, value)),
+    "classification": lambda value: str(words.CLASSIFICATIONS.get(value, value)),
     "lead": _agency,
     "support": _agency,
     "subject": category_name,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kentongan.cases import actions as cases
 from kentongan.cases.actions import Told, Upload
-from kentongan.cases.queries.categories import CategoryFacts, category_facts
+from kentongan.cases.queries.categories import CategoryFacts, current
 from kentongan.core import clock
 from kentongan.core.actor import Actor
 from kentongan.core.errors import Refused
@@ -153,8 +153,8 @@ def _limited(typed: str, name: str, limit: int, *, is_required: bool = False) ->
 def _category(code: str) -> CategoryFacts | None:
     if not code:
         return None
-    found = category_facts().get(code)
-    if found is None or not found.is_active:
+    found = current(code)
+    if found is None:
         raise Refused(_("There is no category “%(code)s”.") % {"code": clean(code)[:60]}, field="category")
     return found
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kentongan.cases.queries.categories import CategoryFacts, category_facts
+from kentongan.cases.queries.categories import CategoryFacts, category_facts, current_code
 from kentongan.core import clock, phone
 from kentongan.core.text import clean
 from kentongan.places import queries as places
@@ -34,6 +34,16 @@ class CleanText(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return clean(super().to_python(value) or "")
+
+
+class CategoryChoice(forms.ChoiceField):
+    """A category by its code. A code that was retired means its successor."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return current_code(value) if isinstance(value, str) else value
+
+    def to_python(self, value: Any) -> str:
+        return current_code(super().to_python(value))
 
 
 def category_choices() -> Choices:
@@ -68,7 +78,7 @@ def landmark_choices() -> Choices:
 class WhatForm(HonestForm):
     """Step 1: what it is about."""
 
-    category = forms.ChoiceField(required=False, label=_("Subject"), choices=category_choices)
+    category = CategoryChoice(required=False, label=_("Subject"), choices=category_choices)
     text = CleanText(
         label=_("In your own words"),
         max_length=LONGEST_TEXT,

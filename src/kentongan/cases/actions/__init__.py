@@ -2,6 +2,14 @@
 
 from kentongan.cases.actions.answering import answer, approve_answer, give_back_answer
 from kentongan.cases.actions.attachments import Upload, attach_to_report, cleaned
+from kentongan.cases.actions.categories import (
+    change_category,
+    create_category,
+    delete_category,
+    order_category,
+    restore_category,
+    retire_category,
+)
 from kentongan.cases.actions.conflicts import Wanted
 from kentongan.cases.actions.editing import edit, tag
 from kentongan.cases.actions.handling import ask, close, close_by_system, follow_up, send_back, share
@@ -31,12 +39,15 @@ __all__ = [
     "archive",
     "ask",
     "attach_to_report",
+    "change_category",
     "cleaned",
     "close",
     "close_by_system",
     "complete",
     "decide",
+    "create_category",
     "decide_attachment",
+    "delete_category",
     "edit",
     "expire",
     "follow_up",
@@ -46,6 +57,7 @@ __all__ = [
     "moved_since",
     "open_by_pin",
     "open_case",
+    "order_category",
     "postpone",
     "rate",
     "read_identity",
@@ -54,6 +66,8 @@ __all__ = [
     "release_attachment",
     "reply",
     "restore",
+    "restore_category",
+    "retire_category",
     "route",
     "send_back",
     "share",

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from kentongan.cases.models import Case, Category, Classification, Report
+from kentongan.cases.queries.categories import current_code
 from kentongan.core.errors import Refused
 
 FLAGS = ("is_anonymous", "is_confidential")
@@ -28,8 +29,8 @@ def keep_closed(category: Category | None, classification: str, *, is_confidenti
 
 
 def active_category(code: str) -> Category:
-    """The category of this code, or Refused in words."""
-    category = Category.objects.filter(code=code, is_active=True).first()
+    """The category that answers for this code, or Refused in words."""
+    category = Category.objects.filter(code=current_code(code), is_active=True).first()
     if category is None:
         raise Refused(_("Choose the category."), field="category")
     return category

@@ -15,9 +15,14 @@ class Classification(models.TextChoices):
 
 
 class Category(models.Model):
-    """*Kategori*, two levels. A sensitive one sets rahasia already in the form and is never published at once."""
+    """*Kategori*, two levels. A sensitive one sets rahasia already in the form and is never published at once.
+
+    Never deleted while referred to: it is retired, and `successor` answers for its code from then on.
+    `head_*` is the end of the stream `category:<code>`.
+    """
 
     public: ClassVar = ("code", "name", "name_en", "icon", "classification")
+    internal: ClassVar = ("head_hash",)
 
     code = models.CharField(max_length=60, primary_key=True)
     name = models.CharField(max_length=120)
@@ -28,4 +33,7 @@ class Category(models.Model):
     is_sensitive = models.BooleanField(default=False)
     is_emergency = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    successor = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="predecessors")
     position = models.IntegerField(default=0)
+    head_seq = models.IntegerField(default=0)
+    head_hash = models.BinaryField(default=bytes)

@@ -1,7 +1,7 @@
 """Named reads of cases. All give what their reader may see, and no more."""
 
 from kentongan.cases.queries.case import case_page
-from kentongan.cases.queries.categories import CategoryFacts, CategoryNode, categories, category_facts
+from kentongan.cases.queries.categories import CategoryFacts, CategoryNode, categories, category_facts, current_code
 from kentongan.cases.queries.files import file
 from kentongan.cases.queries.finding import find
 from kentongan.cases.queries.inbox import CAPPED, Filters, counters, inbox, neighbours
@@ -19,6 +19,7 @@ __all__ = [
     "categories",
     "category_facts",
     "counters",
+    "current_code",
     "file",
     "find",
     "inbox",

@@ -24,6 +24,7 @@ class CategoryFacts:
     is_sensitive: bool
     is_emergency: bool
     is_active: bool
+    successor: str | None
 
     def label(self, language: str) -> str:
         return self.name_en if language == "en" else self.name
@@ -40,6 +41,7 @@ def _load() -> dict[str, CategoryFacts]:
         "is_sensitive",
         "is_emergency",
         "is_active",
+        "successor_id",
     )
     return {row[0]: _facts(CategoryFacts(*row)) for row in rows}
 
@@ -50,6 +52,30 @@ def _facts(kept: CategoryFacts) -> CategoryFacts:
 
 
 category_facts = Cached(EDITION, _load)
+
+
+def current(code: str) -> CategoryFacts | None:
+    """What answers for a code today: the category itself, or what follows it since it was retired. None: nothing."""
+    found = category_facts().get(code)
+    for _ in category_facts():
+        if found is None or found.is_active:
+            return found
+        found = category_facts().get(found.successor or "")
+    return None
+
+
+def current_code(code: str) -> str:
+    """The code to use instead of one that was retired; the same one where nothing follows it."""
+    found = current(code)
+    return found.code if found else code
+
+
+def codes_with(code: str) -> list[str]:
+    """The codes a filter by this one means: what answers for it, what stands below that, and all that was before."""
+    wanted = current_code(code)
+    meant = [wanted, *(facts.code for facts in category_facts().values() if facts.parent == wanted)]
+    former = (facts.code for facts in category_facts().values() if not facts.is_active)
+    return list(dict.fromkeys([*meant, *(one for one in former if current_code(one) in meant)]))
 
 
 @dataclass(frozen=True, slots=True)

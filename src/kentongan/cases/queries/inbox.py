@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from kentongan.cases import access, search
 from kentongan.cases.access import SHIFT
 from kentongan.cases.models import Case, CaseParty, Report
-from kentongan.cases.queries.categories import category_facts
+from kentongan.cases.queries.categories import codes_with
 from kentongan.cases.queries.finding import found_page
 from kentongan.cases.queries.paging import Mark, Order, beyond, walk
 from kentongan.cases.queries.queues import DUE, OLDEST, Queue, is_of_desk, queues_of
@@ -64,9 +64,8 @@ class Filters:
         return bool(self.district or self.area or self.category or self.classification)
 
     def categories(self) -> list[str]:
-        """The category's code and the codes below it."""
-        below = (facts.code for facts in category_facts().values() if facts.parent == self.category)
-        return [self.category, *below] if self.category else []
+        """The category's code and the codes below it, or what was before them."""
+        return codes_with(self.category) if self.category else []
 
 
 NO_FILTERS = Filters()
@@ -168,7 +167,8 @@ def _scopes(queue: Queue, by: Actor, filters: Filters) -> list[str]:
     agency = _agency(by, filters)
     scopes = [] if agency is None else [search.agency_scope(agency)]
     scopes += [search.area_scope(filters.area)] if filters.area else []
-    scopes += [search.category_scope(filters.category)] if len(filters.categories()) == 1 else []
+    codes = filters.categories()
+    scopes += [search.category_scope(codes[0])] if len(codes) == 1 else []
     return [*scopes, search.OPEN] if queue.is_open else scopes
 
 

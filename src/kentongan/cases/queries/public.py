@@ -11,7 +11,7 @@ from kentongan.agencies.queries import agency_names
 from kentongan.cases import access, search
 from kentongan.cases.models import Attachment, Case, CaseParty, Entry
 from kentongan.cases.privacy import Viewer, sees
-from kentongan.cases.queries.categories import category_facts
+from kentongan.cases.queries.categories import category_facts, codes_with
 from kentongan.cases.queries.finding import found_ids
 from kentongan.cases.queries.paging import Order, walk
 from kentongan.cases.queries.rows import category_of
@@ -46,7 +46,7 @@ def public_list(
     """A page of the public list: the newest verified first; with a text, the newest told first."""
     exact = {"area": area, "district": district, "state": state}
     cases = _published().filter(**{name: value for name, value in exact.items() if value})
-    codes = _with_children(category) if category else []
+    codes = codes_with(category) if category else []
     if codes:
         cases = cases.filter(category__in=codes)
     if text.strip():
@@ -68,10 +68,6 @@ def _pictures(case_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
         before, after = pairs.get(case, ("", ""))
         pairs[case] = (before or key, after) if report is not None else (before, key)
     return pairs
-
-
-def _with_children(code: str) -> list[str]:
-    return [code, *(facts.code for facts in category_facts().values() if facts.parent == code)]
 
 
 def row(case: Case, pictures: tuple[str, str] = ("", "")) -> PublicRow:

@@ -10,6 +10,7 @@ from kentongan.cases import reasons
 from kentongan.desk import words
 from kentongan.desk.forms.fields import (
     REQUIRED,
+    CategoryChoice,
     CleanText,
     Files,
     YesNo,
@@ -18,6 +19,7 @@ from kentongan.desk.forms.fields import (
     areas,
     categories,
     classifications,
+    keep_category,
     long_text,
     number,
     of_words,
@@ -59,7 +61,7 @@ class VerifyForm(RouteForm):
         choices=classifications,
         error_messages={"required": _("Choose the classification.")},
     )
-    category = forms.ChoiceField(
+    category = CategoryChoice(
         label=_("Category"), choices=categories, error_messages={"required": _("Choose the category.")}
     )
     is_anonymous = YesNo(
@@ -113,6 +115,10 @@ class EditForm(forms.Form):
     has_position = forms.BooleanField(label=_("Position on the map"), required=False)
     is_anonymous = forms.BooleanField(label=_("Anonymous"), required=False)
     is_confidential = forms.BooleanField(label=_("Confidential"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keep_category(self, "category")
 
 
 class WorkForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kentongan.cases.media import accepted_words
 from kentongan.channels import registry
 from kentongan.desk import words
-from kentongan.desk.forms.fields import CleanText, Files, areas, categories, long_text
+from kentongan.desk.forms.fields import CategoryChoice, CleanText, Files, areas, categories, long_text
 from kentongan.places import queries as places
 
 OUTSIDE = "outside"
@@ -27,7 +27,7 @@ class EntryForm(forms.Form):
         error_messages={"required": _("Choose how it came.")},
     )
     text = long_text(_("What happened?"), rows=6)
-    category = forms.ChoiceField(label=_("Category"), required=False, choices=lambda: categories(_("I do not know")))
+    category = CategoryChoice(label=_("Category"), required=False, choices=lambda: categories(_("I do not know")))
     area = forms.ChoiceField(label=_("Kelurahan"), required=False)
     place_text = CleanText(
         label=_("Where exactly?"),

@@ -11,7 +11,7 @@ from kentongan.agencies.queries import agencies as all_agencies
 from kentongan.agencies.queries import agencies_now, agency_names
 from kentongan.cases.actions import Upload
 from kentongan.cases.media import accepted_types, check_count, read
-from kentongan.cases.queries.categories import category_facts
+from kentongan.cases.queries.categories import category_facts, current_code
 from kentongan.core import clock
 from kentongan.core.errors import Refused
 from kentongan.core.text import clean
@@ -71,6 +71,16 @@ class YesNo(forms.TypedChoiceField):
             widget=forms.RadioSelect,
             **kwargs,
         )
+
+
+class CategoryChoice(forms.ChoiceField):
+    """A category by its code. A code that was retired means its successor."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return current_code(value) if isinstance(value, str) else value
+
+    def to_python(self, value: Any) -> str:
+        return current_code(super().to_python(value))
 
 
 def of_words(table: Mapping[str, Any], *, blank: Any = None) -> Choices:
@@ -137,6 +147,14 @@ def keep_agency(form: forms.Form, name: str) -> None:
     chosen, field = form.initial.get(name), form.fields[name]
     if chosen and not field.valid_value(chosen):  # type: ignore[attr-defined]
         field.choices = [*field.choices, *agency_names([chosen]).items()]  # type: ignore[attr-defined]
+
+
+def keep_category(form: forms.Form, name: str) -> None:
+    """A category that was retired stays a choice of what has it already."""
+    facts, field = category_facts().get(form[name].value() or ""), form.fields[name]
+    if facts and not facts.is_active:
+        label = _("%(name)s (no longer used)") % {"name": facts.label(get_language() or "id")}
+        field.choices = [*field.choices, (facts.code, label)]  # type: ignore[attr-defined]
 
 
 def agency_choice(label: Any, *, required: bool = True, blank: Any = CHOOSE, hint: Any = "") -> forms.TypedChoiceField:

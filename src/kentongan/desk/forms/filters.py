@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from kentongan.cases.queries.inbox import Filters
 from kentongan.desk import words
-from kentongan.desk.forms.fields import Choices, agencies, areas, categories, number, of_words
+from kentongan.desk.forms.fields import CategoryChoice, Choices, agencies, areas, categories, number, of_words
 from kentongan.places import queries as places
 
 _ANY = pgettext_lazy("filter", "Any")
@@ -35,7 +35,7 @@ class FilterForm(forms.Form):
     )
     district = forms.ChoiceField(label=_("Kecamatan"), required=False, choices=districts)
     area = forms.ChoiceField(label=_("Kelurahan"), required=False, choices=lambda: areas(_ANY))
-    category = forms.ChoiceField(label=_("Category"), required=False, choices=lambda: categories(_ANY))
+    category = CategoryChoice(label=_("Category"), required=False, choices=lambda: categories(_ANY))
     agency = forms.TypedChoiceField(
         label=_("Agency"),
         required=False,

@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 
-from kentongan.agencies.queries import agency_names, calendar, route_for
+from kentongan.agencies.queries import agency_names, calendar
 from kentongan.cases import reasons
+from kentongan.cases.queries.category_uses import routed_for
 from kentongan.cases.queries.limits import in_words
 from kentongan.cases.queries.shapes import DeadlineView, Limit, Row, Step
 from kentongan.core import clock, workdays
@@ -170,7 +171,7 @@ def likely(row: Row) -> str:
     """Who would lead by the routing table, for a row that nobody has passed on yet."""
     if row.is_verified or row.state not in {"received", "postponed"} or not row.category_code:
         return ""
-    routed = route_for(row.category_code, area=row.area_code or None)
+    routed = routed_for(row.category_code, area=row.area_code or None)
     return agency_names([routed.lead]).get(routed.lead, "") if routed else ""
 
 

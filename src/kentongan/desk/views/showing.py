@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
-from kentongan.agencies.queries import agencies, route_for
+from kentongan.agencies.queries import agencies
 from kentongan.cases import actions, queries
+from kentongan.cases.queries.category_uses import routed_for
 from kentongan.cases.queries.shapes import CasePage, PartyView, Step
 from kentongan.cases.workflow import Act
 from kentongan.core import clock
@@ -140,7 +141,7 @@ def suggestion_for(page: CasePage, category: str | None) -> Suggestion | None:
     """Who leads by the routing table, for a category at this case's place."""
     if not category:
         return None
-    routed = route_for(category, area=page.area_code or None, road_class=page.road_class)
+    routed = routed_for(category, area=page.area_code or None, road_class=page.road_class)
     if routed is None:
         return None
     names = agencies()

@@ -29,7 +29,8 @@ PAGE = 18
 
 
 def _wanted(request: HttpRequest) -> dict[str, str]:
-    return {name: request.GET.get(name, "").strip()[:100] for name in FILTERS}
+    wanted = {name: request.GET.get(name, "").strip()[:100] for name in FILTERS}
+    return wanted | {"kategori": queries.current_code(wanted["kategori"])}
 
 
 @open_to_all

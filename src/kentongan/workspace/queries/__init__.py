@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import parse_qsl
 
 from django.db.models import Exists, OuterRef
 
@@ -53,6 +54,12 @@ def deleted_views(by: Actor) -> list[ViewFacts]:
     since = clock.now() - UNDO_FOR
     rows = SavedView.objects.filter(owner=by.user or 0, deleted_at__gt=since).order_by("-deleted_at")
     return [_facts(row, by) for row in rows]
+
+
+def views_naming(name: str, value: str) -> int:
+    """How many saved views, of anyone, ask for this value of a filter."""
+    rows = SavedView.objects.filter(deleted_at=None, query__contains=value).values_list("query", flat=True)
+    return sum(1 for query in rows if (name, value) in parse_qsl(query))
 
 
 def _facts(row: SavedView, by: Actor) -> ViewFacts:

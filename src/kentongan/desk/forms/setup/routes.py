@@ -12,6 +12,7 @@ from kentongan.desk import words
 from kentongan.desk.forms.fields import (
     CHOOSE,
     REQUIRED,
+    CategoryChoice,
     Choices,
     CleanText,
     agencies,
@@ -103,7 +104,7 @@ class NewRouteForm(RouteForm):
 
     field_order = ("subject", "area", "road_class", *RouteForm.field_order)
 
-    subject = forms.ChoiceField(
+    subject = CategoryChoice(
         label=_("Category"), choices=lambda: categories(CHOOSE), error_messages={"required": _("Choose the category.")}
     )
     area = forms.ChoiceField(label=_("Place"), required=False, choices=places)
@@ -125,7 +126,7 @@ class RenewForm(AgenciesForm):
 class RouteSearch(forms.Form):
     """What narrows the table."""
 
-    subject = forms.ChoiceField(
+    subject = CategoryChoice(
         label=_("Category"), required=False, choices=lambda: categories(pgettext_lazy("filter", "Any"))
     )
     agency = agency_choice(_("Agency"), required=False, blank=pgettext_lazy("filter", "Any"))
@@ -136,7 +137,7 @@ class RouteSearch(forms.Form):
 class TryForm(forms.Form):
     """A matter as it might come in."""
 
-    subject = forms.ChoiceField(
+    subject = CategoryChoice(
         label=_("Category"), choices=lambda: categories(CHOOSE), error_messages={"required": _("Choose the category.")}
     )
     area = forms.ChoiceField(label=_("Kelurahan"), required=False, choices=areas)

@@ -16,7 +16,7 @@ OTHERS = [role for role in Role if role not in NOT_STAFF | {Role.ADMINISTRATOR}]
 def there(pattern: URLPattern) -> str:
     """The address of something that is there."""
     route = str(pattern.pattern)
-    if "<int:pk>" not in route:
+    if "<" not in route:
         return reverse(f"desk:{pattern.name}")
     return reverse(f"desk:{pattern.name}", args=[KEYS[route.split("/")[0]]()])
 
@@ -24,6 +24,7 @@ def there(pattern: URLPattern) -> str:
 KEYS = {
     "routes": lambda: Route.objects.order_by("id")[0].pk,
     "users": lambda: User.objects.get(username="administrator").pk,
+    "categories": lambda: "jalan",
     "agencies": lambda: Agency.objects.get(code="dpupr").pk,
 }
 

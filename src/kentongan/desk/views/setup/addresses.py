@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from kentongan.desk.views.setup import agencies, home, routes, users
+from kentongan.desk.views.setup import agencies, categories, home, routes, users
 
 _AGENCY = "agencies/<int:pk>/"
+_CATEGORY = "categories/<str:code>/"
 _ROUTE = "routes/<int:pk>/"
 _USER = "users/<int:pk>/"
 
@@ -30,4 +31,12 @@ addresses: list[URLPattern] = [
     path(f"{_ROUTE}edit/", routes.edit, name="routing-edit"),
     path(f"{_ROUTE}renew/", routes.renew, name="routing-renew"),
     path(f"{_ROUTE}delete/", routes.delete, name="routing-delete"),
+    path("categories/", categories.categories, name="categories"),
+    path("categories/new/", categories.create, name="category-new"),
+    path(_CATEGORY, categories.category, name="category"),
+    path(f"{_CATEGORY}edit/", categories.edit, name="category-edit"),
+    path(f"{_CATEGORY}order/", categories.order, name="category-order"),
+    path(f"{_CATEGORY}retire/", categories.retire, name="category-retire"),
+    path(f"{_CATEGORY}restore/", categories.restore, name="category-restore"),
+    path(f"{_CATEGORY}delete/", categories.delete, name="category-delete"),
 ]

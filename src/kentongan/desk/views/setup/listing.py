@@ -34,16 +34,18 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "routes", "desk:routes", "transfer", _("Routing"), _("Who leads on a category, where, on which road, when.")
     ),
+    Section("categories", "desk:categories", "list", _("Categories"), _("What a report can be about, in two levels.")),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row: its first cell leads to `url`. `note` is a word in a badge (closed, ended)."""
+    """A row: its first cell leads to `url`. `note` is a word in a badge (closed, ended); `is_below`: a second level."""
 
     url: str
     cells: tuple[Any, ...]
     note: Text = ""
+    is_below: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from tqdm import tqdm
 
-from kentongan.cases.queries.categories import category_facts
+from kentongan.cases.queries.categories import category_facts, current
 from kentongan.core.actor import system
 from kentongan.core.errors import Refused
 from kentongan.intake.actions import Submission, receive_many
@@ -43,9 +43,7 @@ class Counts:
 class Translator:
     """From another system's row to our submission; our areas and categories are read once."""
 
-    codes: frozenset[str] = field(
-        default_factory=lambda: frozenset(code for code, facts in category_facts().items() if facts.is_active)
-    )
+    codes: frozenset[str] = field(default_factory=lambda: frozenset(code for code in category_facts() if current(code)))
     villages: dict[tuple[str, str], str] = field(
         default_factory=lambda: {(_name_of(v.parent), v.name.casefold()): v.code for v in villages()}
     )
