@@ -20,7 +20,7 @@ def test_a_category_is_made_ordered_and_retired(office: Office) -> None:
     page.get_by_role("button", name="Simpan").click()
     expect(page.get_by_label("Nama dalam bahasa Indonesia")).to_have_value("Galian kabel")
     page.get_by_label("Nama dalam bahasa Inggris").fill("Cable trenches")
-    page.get_by_label("Berada di bawah").select_option("infrastruktur")
+    page.get_by_label("Induk").select_option("infrastruktur")
     page.get_by_role("button", name="Simpan").click()
     page.get_by_role("link", name="Urutan").click()
     page.get_by_label("Berada setelah").select_option("")
