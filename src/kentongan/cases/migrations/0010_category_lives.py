@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0008_checked_answers'),
+        ('cases', '0009_third_return'),
     ]
 
     operations = [
