@@ -1,5 +1,7 @@
 """The settings belong to the administrator: of things that are there, no other role sees or changes any."""
 
+from collections.abc import Callable
+
 import pytest
 from django.urls import URLPattern, reverse
 
@@ -21,7 +23,7 @@ def there(pattern: URLPattern) -> str:
     return reverse(f"desk:{pattern.name}", args=[KEYS[route.split("/")[0]]()])
 
 
-KEYS = {
+KEYS: dict[str, Callable[[], object]] = {
     "routes": lambda: Route.objects.order_by("id")[0].pk,
     "users": lambda: User.objects.get(username="administrator").pk,
     "categories": lambda: "jalan",
