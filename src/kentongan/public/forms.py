@@ -135,13 +135,16 @@ class WhereForm(HonestForm):
         return data
 
 
-def _email(label: Any) -> forms.EmailField:
+def _email(label: Any, *, is_required: bool = False) -> forms.EmailField:
     return forms.EmailField(
-        required=False,
+        required=is_required,
         max_length=120,
         label=label,
         widget=forms.EmailInput({"autocomplete": "email"}),
-        error_messages={"invalid": _("This is no e-mail address. It looks like name@example.id.")},
+        error_messages={
+            "required": _("Please write your e-mail address."),
+            "invalid": _("This is no e-mail address. It looks like name@example.id."),
+        },
     )
 
 
@@ -171,6 +174,12 @@ class SupportForm(HonestForm):
     """An address for news of a report one supports, if one wants any."""
 
     email = _email(_("E-mail, if you want news"))
+
+
+class MailboxForm(HonestForm):
+    """The address one gave, to find one's reports again."""
+
+    email = _email(_("E-mail"), is_required=True)
 
 
 class TrackForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kentongan.public.views import feeds, home, lists, maps, pages, receipts, report, support, track
+from kentongan.public.views import feeds, home, lists, mailbox, maps, pages, receipts, report, support, track
 
 app_name = "public"
 urlpatterns = [
@@ -20,6 +20,11 @@ urlpatterns = [
     path("lacak/laporan/tutup/", track.leave, name="leave"),
     path("lacak/laporan/berkas/<str:key>/", track.own_file, name="own_file"),
     path("lacak/laporan/<str:name>/", track.act, name="act"),
+    path("laporan-saya/", mailbox.own, name="mailbox"),
+    path("laporan-saya/dikirim/", mailbox.asked, name="mailbox_asked"),
+    path("laporan-saya/masuk/<str:token>/", mailbox.enter, name="mailbox_enter"),
+    path("laporan-saya/buka/", mailbox.open_one, name="mailbox_open"),
+    path("laporan-saya/keluar/", mailbox.leave, name="mailbox_leave"),
     path("laporan/", lists.cases, name="list"),
     path("laporan/umpan.atom", feeds.reports, name="feed"),
     path("laporan/berkas/<str:key>/", lists.file, name="file"),

@@ -12,6 +12,7 @@ from kentongan.core.pace import Pace
 LOOKUPS = Pace(120)  # of states and of reports by PIN; a carrier's one address may hide many phones
 DRAFTS = Pace(30)  # reports begun
 SUPPORTS = Pace(30)  # supports counted
+LINKS = Pace(10)  # links to one's reports, and letters of a kelurahan, asked for by e-mail
 
 
 def slow_down(request: HttpRequest, pace: Pace) -> None:

@@ -82,6 +82,18 @@ def persons_with(kind: str, value: str) -> list[int]:
     return list(found.values_list("person", flat=True).distinct())
 
 
+def contacts_at(kind: str, index: bytes) -> list[ContactView]:
+    """Every contact with this blind index outside exercises that is not erased, oldest first."""
+    found = Contact.objects.filter(kind=kind, index=index, value__isnull=False, exercise__isnull=True)
+    return [ContactView(one.pk, one.person_id, one.kind, one.value or "") for one in found.order_by("id")]
+
+
+def marks_of(person_id: int) -> list[bytes]:
+    """The blind indexes of a person's contacts."""
+    found = Contact.objects.filter(person=person_id, index__isnull=False).values_list("index", flat=True)
+    return [bytes(index) for index in found if index is not None]
+
+
 def persons_told(value: str) -> list[int]:
     """Everyone who told this number or e-mail address."""
     return persons_with(Contact.Kind.EMAIL if "@" in value else Contact.Kind.PHONE, value)

@@ -17,6 +17,7 @@ from kentongan.cases import actions as cases
 from kentongan.cases import queries
 from kentongan.cases.actions import Upload
 from kentongan.cases.media import accepted_types, accepted_words, read
+from kentongan.cases.queries.mailbox import stays_open
 from kentongan.cases.queries.shapes import ReporterPage
 from kentongan.core import actor, clock
 from kentongan.core.actor import Actor
@@ -32,7 +33,7 @@ OPENED, LOOKED_UP = "opened", "looked_up"
 OPEN_FOR = timedelta(hours=1)
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponse) -> HttpResponse:
     patch_cache_control(response, private=True, no_store=True)
     return response
 
@@ -46,7 +47,7 @@ def track(request: HttpRequest) -> HttpResponse:
     code = request.session.get(LOOKED_UP, "")
     status = queries.track(code) if code else None
     context = {"form": TrackForm(initial={"code": code}), "status": status, "opened": _opened(request)}
-    return _private(render(request, "public/track.html", context))
+    return private(render(request, "public/track.html", context))
 
 
 def _look_up(request: HttpRequest, form: TrackForm) -> HttpResponse:
@@ -85,7 +86,7 @@ def _wrong(
     form.is_valid()
     form.add_error(None, reason)
     context = {"form": form, "status": None, "opened": _opened(request)}
-    response = _private(render(request, "public/track.html", context, status=status))
+    response = private(render(request, "public/track.html", context, status=status))
     if retry_after is not None:
         response["Retry-After"] = str(retry_after)
     return response
@@ -95,6 +96,8 @@ def _opened(request: HttpRequest) -> Actor | None:
     """Whose report this browser has open."""
     held = request.session.get(OPENED)
     if held is None or datetime.fromisoformat(held["until"]) < clock.now():
+        return None
+    if held.get("by_mailbox") and not stays_open(held["report"]):
         return None
     return actor.reporter(held["report"], exercise=held["exercise"], language=get_language() or "id")
 
@@ -134,7 +137,7 @@ def _mine(
         "accepted": ",".join(accepted_types()),
         "accepted_words": accepted_words(),
     }
-    return _private(render(request, "public/mine.html", context, status=status))
+    return private(render(request, "public/mine.html", context, status=status))
 
 
 @open_to_all
