@@ -22,6 +22,7 @@ from kentongan.ui.gate import actor_of
 
 ENTRY_ROLES = (Role.COORDINATOR, Role.CALL_TAKER, Role.VILLAGE_STAFF)
 BREACH_ROLES = (Role.PRIVACY_OFFICER, Role.ADMINISTRATOR)
+IMPORT_ROLES = (Role.COORDINATOR, Role.ADMINISTRATOR)
 RESEND_ROLES = (Role.COORDINATOR, Role.SUPERVISOR)
 
 
@@ -43,6 +44,8 @@ def places_of(actor: Actor) -> list[Place]:
         places.append(Place("entry", reverse("desk:entry"), "plus", _("Enter report")))
     if actor.has(Role.COORDINATOR):
         places.append(Place("templates", reverse("desk:templates"), "quote", _("Templates")))
+    if actor.has(*IMPORT_ROLES):
+        places.append(Place("imports", reverse("desk:imports"), "download", _("Import")))
     if actor.has(*RESEND_ROLES):
         places.append(Place("messages", reverse("desk:messages"), "chat", _("Undelivered")))
     if actor.has(Role.PRIVACY_OFFICER):

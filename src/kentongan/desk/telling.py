@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, pgettext
 from kentongan.cases import reasons
 from kentongan.cases.queries.shapes import Step
 from kentongan.desk import words
+from kentongan.ui.words import STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,11 @@ def _referred(step: Step) -> tuple[str, str]:
     return title, str(step.details.get("contact", ""))
 
 
+def _carried_over(step: Step) -> tuple[str, str]:
+    state = STATES.get(step.details.get("state", ""))
+    return _("Brought over from an older system"), str(state[1]) if state else ""
+
+
 def _merged(step: Step) -> tuple[str, str]:
     return _("Report %(code)s joined to one matter") % {"code": step.report} if step.report else _("Reports joined"), ""
 
@@ -142,6 +148,7 @@ _TELLERS: Mapping[str, tuple[str, str, Callable[[Step], tuple[str, str]]]] = {
     "referred": ("out", "done", _referred),
     "referral_answered": ("chat", "act", _plain(lambda: _("Answer from outside"))),
     "taken_back": ("return", "", _plain(lambda: _("Taken back"))),
+    "carried_over": ("download", "", _carried_over),
     "merged": ("users", "", _merged),
     "unmerged": ("users", "", _unmerged),
     "supported": ("heart", "", _plain(lambda: _("Supported by one more citizen"))),

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from kentongan.desk.daily import urlpatterns as daily
 from kentongan.desk.helping import urlpatterns as helping
+from kentongan.desk.importing import urlpatterns as importing
 from kentongan.desk.moves import MOVES
 from kentongan.desk.protection import urlpatterns as protection
 from kentongan.desk.views import (
@@ -35,6 +36,7 @@ urlpatterns = [
     path("preferences/", session.preferences, name="preferences"),
     *daily,
     *helping,
+    *importing,
     path("new/", entry.entry, name="entry"),
     path("messages/", messages.failed, name="messages"),
     path("setup/", include(addresses)),

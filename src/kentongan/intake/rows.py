@@ -71,7 +71,8 @@ def parsed(line: bytes) -> Row:
 
 
 @cache
-def _known_words() -> Mapping[str, str]:
+def known_words() -> Mapping[str, str]:
+    """Words of other systems for categories of ours, as seen in their exports."""
     text = resources.files("kentongan.intake").joinpath("data/source_categories.json").read_text(encoding="utf-8")
     words: dict[str, str] = json.loads(text)
     return words
@@ -80,7 +81,7 @@ def _known_words() -> Mapping[str, str]:
 def category_of(word: str | None, codes: frozenset[str]) -> str:
     """Our category for another system's word, or "" where there is none: then the word is kept as a tag."""
     folded = (word or "").strip().casefold()
-    for candidate in (folded, re.sub(r"[^a-z0-9]+", "-", folded).strip("-"), _known_words().get(folded, "")):
+    for candidate in (folded, re.sub(r"[^a-z0-9]+", "-", folded).strip("-"), known_words().get(folded, "")):
         if candidate in codes:
             return candidate
     return ""

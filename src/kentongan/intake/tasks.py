@@ -1,16 +1,22 @@
-"""Followers of intake: receipts and news to reporters. A message row commits together with the place read so far."""
+"""Followers of intake: receipts and news to reporters; and imports, which nobody waits for.
+
+A message row commits together with the place read so far.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.utils import translation
+from procrastinate.contrib.django import app
 
 from kentongan.cases import reasons
 from kentongan.cases.actions.timers import POSTPONED_FOR
 from kentongan.cases.queries.limits import why
 from kentongan.cases.queries.news import Addressee, addressees, referral
+from kentongan.core.actor import system
 from kentongan.history.chain import Recorded
+from kentongan.intake import actions
 from kentongan.notifications import texts
 from kentongan.notifications.actions import News, tell_many
 from kentongan.places.queries import city
@@ -37,6 +43,7 @@ NEWS = {
     "cases.unmerged": "unmerged",
 }
 _OVER = frozenset({"answered", "closed"})
+_IMPORT = system("import").label
 _OF_ONE_REPORT = frozenset({"cases.submitted", "cases.replied", "cases.merged", "cases.unmerged"})
 
 
@@ -89,6 +96,8 @@ class _Later(Mapping[str, texts.Value]):
 
 
 def _concerns(event: Recorded, addressee: Addressee) -> bool:
+    if event.actor == _IMPORT:
+        return False  # what an older system had done is no news
     if event.kind == "cases.replied" and event.body.get("from") not in _OVER:
         return False  # an answer to what he was asked opens nothing again
     if event.kind in _OF_ONE_REPORT:
@@ -112,3 +121,9 @@ def _values(event: Recorded, addressee: Addressee) -> dict[str, texts.Value]:
             "reason": reasons.said(str(event.body.get("reason", ""))),
             "contact": contact,
         }
+
+
+@app.task(name="intake.run_import")
+def run_import(number: int) -> None:
+    """Settle the rows of an import. The job carries its number alone."""
+    actions.run_import(number)

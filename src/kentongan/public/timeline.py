@@ -37,6 +37,7 @@ _WORDS: dict[str, tuple[str, str, Any, Any]] = {
     "referred": ("out", "", _("Passed on outside the city"), _("Passed on outside the city")),
     "referral_answered": ("out", "done", _("An answer came from outside"), _("An answer came from outside")),
     "taken_back": ("undo", "", _("Taken back from outside"), _("Taken back from outside")),
+    "carried_over": ("inbox", "", _("Brought over from an older system"), _("Brought over from an older system")),
     "merged": ("link", "", _("Joined with reports of the same matter"), _("Joined with reports of the same matter")),
     "unmerged": ("link", "", _("Separated from another matter"), _("Separated from another matter")),
     "transferred": ("siren", "now", _("Passed to the 112 centre"), _("Passed to the 112 centre")),

@@ -2,6 +2,7 @@
 
 from kentongan.cases.actions.answering import answer, approve_answer, give_back_answer
 from kentongan.cases.actions.attachments import Upload, attach_to_report, cleaned
+from kentongan.cases.actions.carrying import Carried, carry_over
 from kentongan.cases.actions.categories import (
     change_category,
     create_category,
@@ -27,6 +28,7 @@ from kentongan.cases.actions.verification import Verification, archive, postpone
 from kentongan.cases.queries.standing import Standing
 
 __all__ = [
+    "Carried",
     "Referral",
     "Standing",
     "Submitted",
@@ -39,6 +41,7 @@ __all__ = [
     "archive",
     "ask",
     "attach_to_report",
+    "carry_over",
     "change_category",
     "cleaned",
     "close",

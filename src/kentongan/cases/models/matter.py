@@ -65,6 +65,7 @@ class Case(models.Model):
     postponed_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True)  # waiting for the reporter since
     replied_at = models.DateTimeField(null=True)  # a reply nobody has worked on yet
+    carried_over_at = models.DateTimeField(null=True)  # came from an older system, as far as it was there
     handed_in_at = models.DateTimeField(null=True)  # an answer that waits to be checked by the coordinator, since
     archive_reason = models.CharField(max_length=40, blank=True)
     tags = models.JSONField(default=list)

@@ -18,7 +18,8 @@ from kentongan.history.chain import Recorded
 
 # What those outside see of the way a case takes; what passes between offices stays inside.
 _OUTSIDE_KINDS = """submitted verified routed decided sent_back followed_up asked postponed completed expired answered
-replied closed closed_by_system rated archived restored referred referral_answered taken_back merged transferred"""
+replied closed closed_by_system rated archived restored referred referral_answered taken_back merged transferred
+carried_over"""
 OUTSIDE_KINDS = frozenset(_OUTSIDE_KINDS.split())
 _OUTSIDE_DETAILS = ("channel", "outside", "reason", "by")
 _INSIDE_DETAILS = (
@@ -33,6 +34,7 @@ _INSIDE_DETAILS = (
     "contact",
     "incident",
     "from",
+    "state",
     "why",
     "file",
     "is_released",

@@ -1,5 +1,7 @@
 """The writers of intake, by subject."""
 
+from kentongan.intake.actions.checking import tried
+from kentongan.intake.actions.importing import begin_import, choose_sheet, delete_import, keep_plan, plan_import
 from kentongan.intake.actions.links import ask_for_link, enter, forget_links, send_links, sweep_links
 from kentongan.intake.actions.receiving import (
     LONGEST_ID,
@@ -11,6 +13,7 @@ from kentongan.intake.actions.receiving import (
     receive,
     receive_many,
 )
+from kentongan.intake.actions.running import forget_imports, run_import, sweep_imports
 
 __all__ = [
     "LONGEST_ID",
@@ -20,10 +23,19 @@ __all__ = [
     "Received",
     "Submission",
     "ask_for_link",
+    "begin_import",
+    "choose_sheet",
+    "delete_import",
     "enter",
+    "forget_imports",
     "forget_links",
+    "keep_plan",
+    "plan_import",
     "receive",
     "receive_many",
+    "run_import",
     "send_links",
+    "sweep_imports",
     "sweep_links",
+    "tried",
 ]

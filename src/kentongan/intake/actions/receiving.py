@@ -74,7 +74,7 @@ class Received:
 
 def receive(submission: Submission, *, by: Actor) -> Received:
     """Take one report in. Refused in words where it cannot be read; then nothing at all is written."""
-    told = _told(submission)
+    told = read(submission)
     if not submission.files:
         receipt = cases.submit(told, by=by)
     else:
@@ -91,7 +91,7 @@ def receive_many(submissions: Sequence[Submission], *, by: Actor) -> list[Receiv
     checked: list[Told | Refused] = []
     for submission in submissions:
         try:
-            checked.append(_told(submission))
+            checked.append(read(submission))
         except Refused as refusal:
             checked.append(refusal)
     receipts = iter(cases.submit_many([told for told in checked if isinstance(told, Told)], by=by))
@@ -112,7 +112,8 @@ def _received(receipt: cases.Submitted, text: str) -> Received:
     )
 
 
-def _told(submission: Submission) -> Told:
+def read(submission: Submission) -> Told:
+    """The report as it would enter, checked and located; nothing is written. Refused in words."""
     now = clock.now()
     category = _category(submission.category)
     lat, lon, place = _place(submission)
