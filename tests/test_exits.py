@@ -26,6 +26,7 @@ from kentongan.public.tests.conftest import jpeg
 
 TITLE, TEXT, PASSAGE = "Judulpenanda katakunci", "Isipenanda berlubang katakunci", "Petikanpenanda saja"
 TOLD, OWN_NUMBER = "Aslipenanda berlubang katakunci", "0812-0000-048"  # as first told, with a number in the words
+NOTED, NOTED_INSIDE = "Catatanpenanda untuk semua", "Kantorpenanda untuk OPD sendiri"
 FILE_NAME, CAMERA = "berkaspenanda.jpg", b"PenandaKamera"
 SECOND, SECOND_NAME, SECOND_PHONE = "Keduapenanda berlubang", "Sekar Penandakedua", "+628110000049"
 NAME, PHONE, EMAIL = "Wulan Penandanama", "+628110000047", "wulanpenanda@example.id"
@@ -95,6 +96,8 @@ def matter(flags: str) -> Matter:
     cases.send_back(receipt.code, reason="Bukan wewenang kami.", by=former)
     cases.route(receipt.code, lead=agency("lead").pk, support=[agency("support").pk], by=coordinator)
     cases.share(receipt.code, agency=agency("consulted").pk, passage=PASSAGE, by=lead)
+    cases.write_note(receipt.code, text=NOTED, by=lead)
+    cases.write_note(receipt.code, text=NOTED_INSIDE, audience="agency", by=lead)
     kept, released = Attachment.objects.filter(case=case).order_by("pk").values_list("key", flat=True)
     cases.release_attachment(receipt.code, released, is_released=True, by=coordinator)
     return Matter(receipt, case.pk, kept, released)
@@ -122,6 +125,7 @@ def exits(code: str) -> list[str]:
         f"/desk/cases/{code}/preview/",
         f"/desk/cases/{code}/edit/",
         f"/desk/cases/{code}/verify/",
+        "/desk/mentions/",
         "/desk/?queue=all",
         "/desk/?queue=confidential",
         "/desk/?q=katakunci",
@@ -192,6 +196,43 @@ def test_a_case_with_an_anonymous_report_in_it_is_an_anonymous_case(
     ]
     names = "".join(answer.content.decode() for answer in answers)
     assert ("Penandanama" in names, "Penandakedua" in names) == (sees_identity, sees_identity)
+
+
+# viewer -> for biasa, anonim, rahasia, both: does he read what is noted for all who read the case?
+READS_NOTES = {
+    "lead officer": "yyyy",
+    "supporting officer": "yynn",
+    "coordinator": "yyyy",
+    "supervisor": "yyyy",
+    "leader": "yynn",
+    "auditor": "yyyy",
+}
+
+
+@pytest.mark.parametrize("flags", list(FLAGS))
+@pytest.mark.parametrize("viewer", list(VIEWERS))
+def test_notes_stay_with_those_who_read_the_whole_case(city: None, viewer: str, flags: str) -> None:
+    found = matter(flags)
+    may_read = READS_NOTES.get(viewer, "nnnn")[list(FLAGS).index(flags)] == "y"
+
+    said = told(client_of(viewer), found.receipt.code)
+
+    assert ("Catatanpenanda" in said, "Kantorpenanda" in said) == (may_read, viewer == "lead officer")
+
+
+@pytest.mark.parametrize("flags", list(FLAGS))
+def test_no_message_event_or_reporters_page_tells_of_a_note(city: None, flags: str) -> None:
+    found = matter(flags)
+    tasks.tell_reporters(stream_of(f"case:{found.id}"))
+    report = Report.objects.get(code=found.receipt.code)
+    page = Client().post("/lacak/", {"code": report.code, "factor": found.receipt.pin}, follow=True)
+    written = json.dumps([str(event.body) for event in Event.objects.all()])
+    sent = "".join(f"{m.title}{m.body}" for m in Message.objects.all())
+    assert page.status_code == 200
+    for said in (page.content.decode(), written, sent):
+        assert not [part for part in ("Catatanpenanda", "Kantorpenanda") if part in said]
+    kinds = {event.kind for event in stream_of(f"case:{found.id}")}
+    assert "cases.noted" not in kinds
 
 
 def codes(found: Matter) -> list[str]:

@@ -5,7 +5,7 @@ import pytest
 from config.verifiers import TEXTS
 from kentongan.cases import actions as cases
 from kentongan.cases.actions import Verification
-from kentongan.cases.models import Entry, Report
+from kentongan.cases.models import Entry, Note, Report
 from kentongan.cases.tests.conftest import Town, town
 from kentongan.core import actor as actors
 from kentongan.history import queries
@@ -40,6 +40,17 @@ def test_an_answer_changed_afterwards_is_named(told: Report) -> None:
     (finding,) = queries.verify(texts=TEXTS).findings
     assert finding.trouble == "text"
     assert finding.subject.startswith(f"case:{told.case_id} seq ")
+
+
+def test_a_note_is_whole_and_of_its_former_wording_a_mark_is_left(told: Report, town: Town) -> None:
+    key = cases.write_note(told.code, text="Sudah saya cek ke lokasi.", by=town.lamps_officer)
+    assert queries.verify(texts=TEXTS).texts == 5
+    cases.edit_note(str(key), text="Sudah saya cek ke lokasi kemarin.", by=town.lamps_officer)
+    verdict = queries.verify(texts=TEXTS)
+    assert (verdict.texts, verdict.erased, verdict.unread, verdict.broken) == (6, 1, 0, 0)
+    Note.objects.update(text="Belum saya cek.")
+    (finding,) = queries.verify(texts=TEXTS).findings
+    assert finding.subject.startswith(f"note:{key} seq 2")
 
 
 def test_what_was_erased_with_its_reporter_is_not_broken(told: Report) -> None:

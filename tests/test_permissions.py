@@ -70,8 +70,9 @@ DOES: dict[str, set[str]] = {
 }
 LOOKS = {"files/<str:key>", "files/<str:key>/view", "files/<str:key>/pages/<int:page>"}
 READS = {"", "preview", "identity", *LOOKS}  # of the case; who finds it is SEES
+NOTES = {"note", "note/<str:key>", "people"}
 DECIDES = {"files/<str:key>/decide", "files/<str:key>/release"}
-BESIDE = {"draft", "watch", "messages/<str:key>/resend", *DECIDES}  # no acts of the life cycle
+BESIDE = {"draft", "watch", "messages/<str:key>/resend", *DECIDES, *NOTES}  # no acts of the life cycle
 LEAVES = "desk/sign-out/"  # it ends the session it is asked in
 # without a provider, or a password given, they lead back to the first step
 SECOND_STEPS = ["desk/sign-in/single/", "desk/sign-in/single/back/", "desk/sign-in/code/", "desk/sign-in/app/"]

@@ -3,6 +3,7 @@ import "./desk/keys.js";
 import "./desk/dialogs.js";
 import "./desk/forms.js";
 import "./desk/drafts.js";
+import "./desk/people.js";
 import "./desk/palette.js";
 import "./desk/list.js";
 import "./desk/choose.js";

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kentongan.cases.queries.told import entry_texts, report_texts
+from kentongan.cases.queries.told import entry_texts, note_texts, report_texts
 from kentongan.history.queries import TextReader
 
-TEXTS: Mapping[str, TextReader] = {"report": report_texts, "entry": entry_texts}
+TEXTS: Mapping[str, TextReader] = {"report": report_texts, "entry": entry_texts, "note": note_texts}

@@ -8,15 +8,15 @@ from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from kentongan.cases.models import Case, CaseParty, Report
-from kentongan.cases.privacy import Facts, may_find, may_see
+from kentongan.cases.models import Case, CaseParty, Note, Report
+from kentongan.cases.privacy import Facts, may_find, may_see, office_of
 from kentongan.cases.workflow import State
 from kentongan.core import clock
 from kentongan.core.actor import Actor, Role
 from kentongan.core.errors import NotFound
 
 __all__ = ["SHIFT", "Facts", "facts_of", "facts_of_all", "facts_with", "locked", "locked_all", "may_find", "may_see"]
-__all__ += ["READABLE_PART", "one", "readable_to", "reports_of", "visible_to"]
+__all__ += ["READABLE_PART", "notes_to", "one", "readable_to", "reports_of", "visible_to"]
 
 SHIFT = timedelta(hours=12)  # how long one who entered a report sees it as told
 
@@ -45,6 +45,20 @@ def readable_to(by: Actor) -> QuerySet[Case]:
     if by.has(*_ALL):
         return cases
     return cases.filter(_IS_PUBLIC | _of_leader(by) | _of_handling_agency(by))
+
+
+def notes_to(by: Actor) -> QuerySet[Note]:
+    """The notes this actor may read. The twin of `privacy.may_read_note`."""
+    cases = Case.objects.filter(exercise=by.exercise)
+    if not by.has(*_ALL):
+        cases = cases.filter(_of_leader(by) | _of_handling_agency(by))
+    readers = Q(audience=Note.Audience.ALL) | Q(author=by.user or 0)
+    office = office_of(by)
+    if office is not None:
+        readers |= Q(agency=office)
+    if by.has(Role.COORDINATOR, Role.SUPERVISOR):
+        readers |= Q(agency__isnull=True)
+    return Note.objects.filter(readers, case__in=cases)
 
 
 def _of_leader(by: Actor) -> Q:

@@ -259,3 +259,28 @@ def facts_of_event(body: Mapping[str, Any], *, exercise: int | None = None) -> F
         is_archived=told.get("state") == "archived",
         exercise=exercise,
     )
+
+
+def office_of(by: Actor) -> int | None:
+    """The agency in whose name he works; None for the coordinator's office and all who belong to no agency."""
+    return by.agency if by.has(Role.OFFICER, Role.FIELD_OFFICER) else None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFacts:
+    """What the rule needs to know of a note. `agency`: the author's office; `is_of_office`: for it alone."""
+
+    author: int
+    agency: int | None
+    is_of_office: bool
+
+
+def may_read_note(facts: Facts, note: NoteFacts, by: Actor) -> bool:
+    """Those who read the whole case read its notes, those of one office only this office. Twin: `access.notes_to`."""
+    if not sight_of(by, facts).notes:
+        return False
+    if not note.is_of_office or note.author == by.user:
+        return True
+    if note.agency is None:
+        return by.has(Role.COORDINATOR, Role.SUPERVISOR)
+    return note.agency == office_of(by)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kentongan.desk.views import bulk, documents, drafts, saved, templates, watching
+from kentongan.desk.views import bulk, documents, drafts, notes, saved, templates, watching
 
 urlpatterns = [
     path("views/", saved.views, name="views"),
@@ -21,6 +21,10 @@ urlpatterns = [
     path("files/<str:key>/", documents.document, name="document"),
     path("files/<str:key>/delete/", documents.delete, name="delete-document"),
     path("cases/<str:number>/draft/", drafts.draft, name="draft"),
+    path("mentions/", notes.mentions, name="mentions"),
+    path("cases/<str:number>/note/", notes.note, name="note"),
+    path("cases/<str:number>/note/<str:key>/", notes.change, name="change-note"),
+    path("cases/<str:number>/people/", notes.people, name="people"),
     path("watched/", watching.watched, name="watched"),
     path("cases/<str:number>/watch/", watching.watch, name="watch"),
     path("templates/", templates.templates, name="templates"),

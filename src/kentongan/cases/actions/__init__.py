@@ -16,6 +16,7 @@ from kentongan.cases.actions.editing import edit, tag
 from kentongan.cases.actions.handling import ask, close, close_by_system, follow_up, send_back, share
 from kentongan.cases.actions.identity import read_identity
 from kentongan.cases.actions.merging import merge, unmerge
+from kentongan.cases.actions.notes import edit_note, see_all_mentions, see_mentions, write_note
 from kentongan.cases.actions.opening import open_case
 from kentongan.cases.actions.outside import Referral, refer, referral_answered, take_back, transfer
 from kentongan.cases.actions.releasing import decide_attachment, release_attachment
@@ -52,6 +53,7 @@ __all__ = [
     "decide_attachment",
     "delete_category",
     "edit",
+    "edit_note",
     "expire",
     "follow_up",
     "give_back_answer",
@@ -72,6 +74,8 @@ __all__ = [
     "restore_category",
     "retire_category",
     "route",
+    "see_all_mentions",
+    "see_mentions",
     "send_back",
     "share",
     "submit",
@@ -83,4 +87,5 @@ __all__ = [
     "unmerge",
     "verify",
     "was_done",
+    "write_note",
 ]

@@ -3,6 +3,7 @@
 from kentongan.cases.models.files import Attachment
 from kentongan.cases.models.limits import Deadline, DeadlineRule
 from kentongan.cases.models.matter import Case, CaseText
+from kentongan.cases.models.notes import Mention, Note
 from kentongan.cases.models.parts import CaseParty, Support
 from kentongan.cases.models.subjects import Category, Classification
 from kentongan.cases.models.told import Entry, Report
@@ -17,6 +18,8 @@ __all__ = [
     "Deadline",
     "DeadlineRule",
     "Entry",
+    "Mention",
+    "Note",
     "Report",
     "Support",
 ]

@@ -8,6 +8,7 @@ from kentongan.cases.models import Attachment, Case, CaseParty, Entry, Report
 from kentongan.cases.privacy import History, Identity, Sight, Told, Viewer, of_report, sight_of, viewers_of
 from kentongan.cases.queries.finding import case_of
 from kentongan.cases.queries.holding import holdings
+from kentongan.cases.queries.notes import notes_of
 from kentongan.cases.queries.promises import promises_of
 from kentongan.cases.queries.rows import row_of
 from kentongan.cases.queries.shapes import CasePage, Holding, PartyView, ReportView, Step
@@ -27,7 +28,8 @@ _OF_ANY_PART = frozenset({Act.FOLLOW_UP, Act.ASK})
 def case_page(number: str, *, by: Actor) -> CasePage:
     """The case of this number, or the one the report of this code belongs to, as far as the reader may see it.
 
-    NotFound where he may not know of it. Nine queries. Identities are not in it: reading one is an act.
+    NotFound where he may not know of it. Ten queries, one more where there are notes. Identities are not in it:
+    reading one is an act.
     """
     case = case_of(number, by=by)
     parties = list(CaseParty.objects.filter(case=case).order_by("id"))
@@ -81,6 +83,7 @@ def _page(case: Case, reading: Reading, events: Sequence[Recorded], viewers: Col
         deadlines=promises_of(case) if sight.history >= History.OWN_ACTS else (),
         holdings=_holdings(events, reading),
         messages=_messages(reports, sight, by),
+        notes=notes_of(case, by=by) if sight.notes else (),
     )
 
 

@@ -13,14 +13,12 @@ from kentongan.cases.models import Case, CaseParty, Report
 from kentongan.cases.queries.categories import codes_with
 from kentongan.cases.queries.finding import found_page
 from kentongan.cases.queries.paging import Mark, Order, beyond, walk
-from kentongan.cases.queries.queues import DUE, OLDEST, Queue, is_of_desk, queues_of
+from kentongan.cases.queries.queues import CAPPED, DUE, OLDEST, Queue, is_of_desk, queues_of
 from kentongan.cases.queries.rows import in_order
 from kentongan.cases.queries.shapes import Neighbours, Page, Row
 from kentongan.core import clock
 from kentongan.core.actor import Actor
 from kentongan.core.errors import NotFound
-
-CAPPED = 1000  # counters stop here and are shown as 999+
 
 
 @dataclass(frozen=True, slots=True)

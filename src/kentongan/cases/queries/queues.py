@@ -10,6 +10,7 @@ from kentongan.cases.workflow import OPEN_STATES, State
 from kentongan.core import clock
 from kentongan.core.actor import Actor, Role
 
+CAPPED = 1000  # counters stop here and are shown as 1.000+
 LATE, TODAY = "late", "today"
 DUE, NEWEST, OLDEST = "due", "newest", "oldest"
 ORDERS = (DUE, NEWEST, OLDEST)

@@ -130,6 +130,24 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteView:
+    """A note inside the house. `names`: who is mentioned, by sign-in name. `is_of_office`: one office's alone."""
+
+    id: int
+    at: datetime
+    author: str
+    agency: str
+    is_of_office: bool
+    text: str
+    names: Mapping[str, str]
+    edited_at: datetime | None
+    edit_until: datetime | None  # the reader's own, while it can be edited
+    is_new: bool = False  # it mentions the reader, who has not seen it
+
+    is_note = True
+
+
+@dataclass(frozen=True, slots=True)
 class PartyView:
     """An agency's part."""
 
@@ -207,6 +225,7 @@ class CasePage:
     deadlines: tuple[DeadlineView, ...]
     holdings: tuple[Holding, ...]
     messages: tuple[MessageView, ...]
+    notes: tuple[NoteView, ...] = ()  # newest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from kentongan.cases.models import Entry, Report
+from kentongan.cases.models import Entry, Note, Report
 
+EDITIONS = 1_000  # more wordings than ten minutes hold; a note's mark is its id times this, and its edition
 SaltedText = tuple[bytes, str] | None
 
 
@@ -17,6 +18,13 @@ def entry_texts(ids: list[int]) -> Mapping[int, SaltedText]:
     """Salt and words of these entries; None where they were erased. The reporter's lie in `told`."""
     rows = Entry.objects.filter(pk__in=ids).values_list("pk", "salt", "text", "told")
     return {pk: _salted(salt, text if told is None else told) for pk, salt, text, told in rows}
+
+
+def note_texts(marks: list[int]) -> Mapping[int, SaltedText]:
+    """Salt and words of the wordings these marks name; nothing of former ones, of which the mark alone is left."""
+    rows = Note.objects.filter(pk__in={mark // EDITIONS for mark in marks})
+    found = {note.pk * EDITIONS + note.edition: (bytes(note.salt), note.text) for note in rows}
+    return {mark: found[mark] for mark in marks if mark in found}
 
 
 def referred_to(text: str) -> tuple[str, str]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from kentongan.cases import access
 from kentongan.cases.models import Case
 from kentongan.cases.privacy import Facts, sight_of
-from kentongan.cases.queries.inbox import CAPPED, counters
+from kentongan.cases.queries.inbox import counters
+from kentongan.cases.queries.queues import CAPPED
 from kentongan.cases.queries.rows import parties_of, row_of
 from kentongan.cases.queries.shapes import Row
 from kentongan.core.actor import Actor
@@ -39,5 +40,10 @@ def broadcast(case_id: int, *, seq: int) -> Broadcast | None:
 
 
 def counters_told(by: Actor) -> dict[str, str]:
-    """The counters of his queues as they are written: `999+` where counting stopped."""
-    return {name: f"{CAPPED - 1}+" if n >= CAPPED else str(n) for name, n in counters(by).items()}
+    """The counters of his queues as they are written."""
+    return {name: told_count(n) for name, n in counters(by).items()}
+
+
+def told_count(count: int) -> str:
+    """A counter as it is written: `1.000+` where counting stopped."""
+    return f"{CAPPED // 1000}.000+" if count >= CAPPED else str(count)

@@ -9,7 +9,8 @@ import pytest
 
 from kentongan.agencies.models import User
 from kentongan.cases import access
-from kentongan.cases.models import Case
+from kentongan.cases.models import Case, Note
+from kentongan.cases.privacy import NoteFacts, may_read_note
 from kentongan.cases.tests.conftest import Town, actor
 from kentongan.cases.tests.factories import new_case, new_report
 from kentongan.core import clock
@@ -86,6 +87,26 @@ def test_the_queryset_and_the_predicate_agree(town: Town, cases: list[Case]) -> 
         read = set(access.readable_to(by).values_list("pk", flat=True))
         assert read == {pk for pk, known in facts.items() if access.may_find(known, by)}, by
         assert read <= seen, by
+
+
+def test_the_two_forms_of_the_rule_of_notes_agree(town: Town, cases: list[Case]) -> None:
+    facts, now = access.facts_of_all(cases), clock.now()
+    author = town.roads_officer.user or 0
+    notes = [
+        Note(case=case, author_id=author, agency_id=agency, audience=audience, salt=b"", text="x", created_at=now)
+        for case in cases
+        for agency in (None, town.roads.pk, town.lamps.pk)
+        for audience in Note.Audience.values
+    ]
+    Note.objects.bulk_create(notes)
+    for by in [*readers(town, cases), town.roads_officer]:
+        read = set(access.notes_to(by).values_list("pk", flat=True))
+        rule = {
+            note.pk
+            for note in notes
+            if may_read_note(facts[note.case_id], NoteFacts(author, note.agency_id, note.audience == "agency"), by)
+        }
+        assert read == rule, by
 
 
 def test_the_rule_judges_by_what_concerns_the_reader_alone(town: Town, cases: list[Case]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
@@ -15,7 +15,9 @@ from kentongan.agencies.queries import agency_names, calendar
 from kentongan.cases import reasons
 from kentongan.cases.queries.category_uses import routed_for
 from kentongan.cases.queries.limits import in_words
-from kentongan.cases.queries.shapes import DeadlineView, Limit, Row, Step
+from kentongan.cases.queries.notes import MENTION
+from kentongan.cases.queries.shapes import DeadlineView, Limit, NoteView, Row, Step
+from kentongan.cases.queries.watching import told_count
 from kentongan.core import clock, workdays
 from kentongan.core.actor import Actor
 from kentongan.desk import queues, telling, words
@@ -215,6 +217,24 @@ def short_day(moment: datetime) -> str:
 def get(table: Any, key: Any) -> Any:
     """An entry of a mapping, or None."""
     return table.get(key) if table else None
+
+
+@register.filter
+def noted(note: NoteView) -> SafeString:
+    """A note's words, with the people it mentions by their names."""
+    parts = MENTION.split(note.text)
+    return format_html_join("", "{}", ((_person(p, note) if n % 2 else p,) for n, p in enumerate(parts)))
+
+
+def _person(username: str, note: NoteView) -> str:
+    name = note.names.get(username.lower())
+    return format_html('<b class="at">@{}</b>', name) if name else f"@{username}"
+
+
+@register.filter
+def capped(count: int) -> str:
+    """A counter as it is written: `1.000+` where counting stopped."""
+    return told_count(count)
 
 
 @register.filter

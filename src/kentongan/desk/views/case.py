@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from kentongan.cases import queries
+from kentongan.cases.actions import see_mentions
 from kentongan.cases.media import accepted_types
 from kentongan.cases.queries.reads import reads_of
 from kentongan.cases.queries.shapes import CasePage
@@ -88,6 +89,8 @@ def case_page(
         **(verify_context(page) if verifying is None else verifying),
     }
     context |= waiting_context(request, page, checking)
+    if any(note.is_new for note in page.notes):
+        see_mentions(page.row.number, by=actor_of(request))
     context["is_watched"] = is_watched(page, actor_of(request))
     if tab == "access":
         context["reads"] = reads_of(page.row.number, by=actor_of(request))

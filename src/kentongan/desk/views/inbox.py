@@ -7,9 +7,10 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
 
 from kentongan.cases import queries as cases
+from kentongan.cases.queries.notes import unseen_mentions
 from kentongan.cases.queries.queues import is_of_desk, queues_of
 from kentongan.cases.queries.shapes import Page, Row
-from kentongan.cases.queries.watching import counters_told
+from kentongan.cases.queries.watching import counters_told, told_count
 from kentongan.core.actor import Actor
 from kentongan.desk import queues
 from kentongan.desk.bulk import bulk_moves
@@ -72,6 +73,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "groups": queues.groups(names, actor),
         "saved": shown_to(actor),
         "unread": unread(actor),
+        "mentions": unseen_mentions(actor),
         "counters": counters_told(actor),
         "queue_word": queues.word(wanted.queue, actor) if wanted.queue else "",
         "filter_form": wanted.form,
@@ -93,6 +95,11 @@ def _varying(response: HttpResponse) -> HttpResponse:
     return response
 
 
+def _told(actor: Actor) -> dict[str, str]:
+    """The counters of the queues, and of what mentions him."""
+    return {**counters_told(actor), "mentions": told_count(unseen_mentions(actor))}
+
+
 @any_staff
 @require_GET
 def pulse(request: HttpRequest) -> HttpResponse:
@@ -100,4 +107,4 @@ def pulse(request: HttpRequest) -> HttpResponse:
     actor, wanted = actor_of(request), listing_of(request)
     page = _page(wanted, actor)
     newest = str(page.rows[0].id) if page.rows else ""
-    return JsonResponse({"counters": counters_told(actor), "newest": newest})
+    return JsonResponse({"counters": _told(actor), "newest": newest})

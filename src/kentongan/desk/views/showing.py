@@ -8,8 +8,9 @@ from django.http import HttpRequest
 
 from kentongan.agencies.queries import agencies
 from kentongan.cases import actions, queries
+from kentongan.cases.actions.notes import WRITERS
 from kentongan.cases.queries.category_uses import routed_for
-from kentongan.cases.queries.shapes import CasePage, PartyView, Step
+from kentongan.cases.queries.shapes import CasePage, NoteView, PartyView, Step
 from kentongan.cases.workflow import Act
 from kentongan.core import clock
 from kentongan.core.actor import Actor
@@ -84,6 +85,8 @@ def told_case(request: HttpRequest, page: CasePage) -> dict[str, Any]:
         "told_files": [file for file in page.files if file.is_reporters],
         "my_parts": my_parts(page, actor),
         "buttons": buttons_of(page),
+        "may_note": page.sight.notes and actor.has(*WRITERS),
+        "told": with_notes(page),
         **_returned(page),
     }
 
@@ -130,8 +133,14 @@ def _returned(page: CasePage) -> dict[str, Any]:
     return {"returned": telling.told(step), "returned_text": step.text} if step else {}
 
 
-def recent(page: CasePage, count: int = 4) -> list[Step]:
-    return list(page.timeline[:count])
+def with_notes(page: CasePage) -> list[Step | NoteView]:
+    """What was done and what was noted, the newest first."""
+    lines: list[Step | NoteView] = [*page.notes, *page.timeline]
+    return sorted(lines, key=lambda line: line.at, reverse=True) if page.notes else lines
+
+
+def recent(page: CasePage, count: int = 4) -> list[Step | NoteView]:
+    return with_notes(page)[:count]
 
 
 # -- verifying ---------------------------------------------------------------------------------

@@ -21,6 +21,13 @@ TEXTS: Mapping[str, Mapping[str, tuple[str, tuple[str, ...]]]] = {
                 " sandi, dan beri tahu administrator.",
             ),
         ),
+        "mentioned": (
+            "Anda disebut dalam catatan internal aduan {code}",
+            (
+                "Seorang rekan menyebut Anda dalam catatan internal pada aduan {code}.",
+                "Isinya tidak dikirim lewat surel. Buka Kentongan, menu Sebutan.",
+            ),
+        ),
         "breach_entered": (
             "Kegagalan pelindungan data {number} dicatat",
             (
@@ -47,6 +54,13 @@ TEXTS: Mapping[str, Mapping[str, tuple[str, tuple[str, ...]]]] = {
                 "Network address (shortened): {place}",
                 "If it was you, there is nothing to do. If not: open My sessions, end that session, change your"
                 " password, and tell the administrator.",
+            ),
+        ),
+        "mentioned": (
+            "You are mentioned in an internal note on case {code}",
+            (
+                "A colleague mentions you in an internal note on case {code}.",
+                "What it says is not sent by e-mail. Open Kentongan, Mentions.",
             ),
         ),
         "breach_entered": (
