@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0005_tours'),
-        ('cases', '0010_category_lives'),
+        ('cases', '0011_carried_over'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
