@@ -7,7 +7,7 @@ from kentongan.agencies.actions.sign_ins import sweep_sign_ins
 from kentongan.cases.actions import timers as case_timers
 from kentongan.cases.actions.sweeping import sweep_files
 from kentongan.history.tasks import seal_the_day
-from kentongan.intake.actions import send_links, sweep_imports, sweep_links
+from kentongan.intake.actions import send_digests, send_links, sweep_follows, sweep_imports, sweep_links
 from kentongan.notifications.actions import deliver_due
 from kentongan.partners.actions import sweep_counts
 from kentongan.people.actions.breaches import remind
@@ -39,5 +39,7 @@ TIMERS: tuple[Timer, ...] = (
     Timer("drafts", sweep_drafts, every=3600.0),
     Timer("bulk acts", sweep_bulks, every=3600.0),
     Timer("links", send_links),
+    Timer("letters", send_digests, every=10.0),
+    Timer("old follows", sweep_follows, every=3600.0),
     Timer("old links", sweep_links, every=3600.0),
 )

@@ -22,7 +22,8 @@ class OutboundMessage:
     """One message to one contact.
 
     `reference` is unique to the message and the same at every attempt (`<uid>@<mail domain>`); `name` is that of its
-    text (`receipt`), `sender` the address it comes from where the channel has addresses.
+    text (`receipt`), `sender` the address it comes from where the channel has addresses, `unsubscribe` where such
+    messages end by one POST (RFC 8058).
     """
 
     recipient: str
@@ -32,6 +33,7 @@ class OutboundMessage:
     name: str = ""
     sender: str = ""
     language: str = "id"
+    unsubscribe: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the front door keeps of its own: links by which somebody finds his reports again, and sheets on their way in.
+"""What the front door keeps of its own: links to one's reports, who follows a kelurahan, sheets on their way in.
 
 What a sheet of an older system holds is encrypted and goes after its import, at the latest a week after it came.
 """
@@ -10,6 +10,8 @@ from django.db import models
 
 from kentongan.cases.models import Report
 from kentongan.core.fields import SealedBytesField, SealedTextField
+from kentongan.people.models import Person
+from kentongan.places.models import Area
 
 
 class ReportLink(models.Model):
@@ -87,3 +89,34 @@ class CarriedRow(models.Model):
 
     report = models.OneToOneField(Report, primary_key=True, on_delete=models.CASCADE, related_name="+")
     marks = models.JSONField()
+
+
+class Follow(models.Model):
+    """Someone who gets letters of what is published in a kelurahan, once he has confirmed it from his mailbox.
+
+    `told_until` is how far his letters reach, `next_at` when the next one is due. A stopped one lives a week.
+    """
+
+    internal: ClassVar = ("rhythm", "language")
+
+    class Rhythm(models.TextChoices):
+        DAILY = "daily"
+        WEEKLY = "weekly"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    rhythm = models.CharField(max_length=6, choices=Rhythm.choices)
+    language = models.CharField(max_length=5, default="id")
+    asked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    told_until = models.DateTimeField(null=True)
+    next_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "area"], name="intake_follow_once")]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["next_at"], condition=models.Q(next_at__isnull=False, stopped_at=None), name="intake_follow_due"
+            )
+        ]

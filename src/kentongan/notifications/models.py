@@ -19,6 +19,7 @@ class Message(models.Model):
         "error",
         "external_id",
         "reason_id",
+        "stop_path",
     )
     erase_by: ClassVar = "person_id"
 
@@ -47,6 +48,7 @@ class Message(models.Model):
     reason_id = models.CharField(max_length=120, unique=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    stop_path = models.CharField(max_length=300, blank=True)  # of the public page where such words end by one click
     exercise = models.BigIntegerField(null=True)
 
     class Meta:

@@ -182,6 +182,23 @@ class MailboxForm(HonestForm):
     email = _email(_("E-mail"), is_required=True)
 
 
+class FollowForm(HonestForm):
+    """Letters of a kelurahan: to which mailbox, how often."""
+
+    email = _email(_("E-mail"), is_required=True)
+    area = forms.ChoiceField(
+        label=_("Kelurahan"),
+        choices=lambda: [("", _("Choose a kelurahan")), *area_choices()[1:-1]],
+        error_messages={"required": _("Choose a kelurahan."), "invalid_choice": _("Choose a kelurahan.")},
+    )
+    rhythm = forms.ChoiceField(
+        label=_("How often?"),
+        choices=[("daily", _("Every morning")), ("weekly", _("Every Monday"))],
+        initial="weekly",
+        error_messages={"required": _("Choose how often."), "invalid_choice": _("Choose how often.")},
+    )
+
+
 class TrackForm(forms.Form):
     """The code, and for more than the status the PIN or the last six digits of the phone."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kentongan.public.views import feeds, home, lists, mailbox, maps, pages, receipts, report, support, track
+from kentongan.public.views import feeds, following, home, lists, mailbox, maps, pages, receipts, report, support, track
 
 app_name = "public"
 urlpatterns = [
@@ -25,6 +25,10 @@ urlpatterns = [
     path("laporan-saya/masuk/<str:token>/", mailbox.enter, name="mailbox_enter"),
     path("laporan-saya/buka/", mailbox.open_one, name="mailbox_open"),
     path("laporan-saya/keluar/", mailbox.leave, name="mailbox_leave"),
+    path("ikuti/", following.follow, name="follow"),
+    path("ikuti/dikirim/", following.asked, name="follow_asked"),
+    path("ikuti/setuju/<str:token>/", following.confirm, name="follow_confirm"),
+    path("ikuti/berhenti/<str:token>/", following.stop, name="follow_stop"),
     path("laporan/", lists.cases, name="list"),
     path("laporan/umpan.atom", feeds.reports, name="feed"),
     path("laporan/berkas/<str:key>/", lists.file, name="file"),

@@ -27,7 +27,7 @@ _NEWEST_VERIFIED = Order("verified_at", is_descending=True)
 _FINE, _COARSE = 4, 3  # decimals of a position: eleven metres, and a hundred and ten for anonymous reports
 
 
-def _published() -> QuerySet[Case]:
+def published() -> QuerySet[Case]:
     """The twin of `Viewer.PUBLIC` in the matrix, as the partial index `cases_case_public` has it."""
     verified = Case.objects.filter(verified_at__isnull=False, is_confidential=False, exercise__isnull=True)
     return verified.filter(~Q(state=State.ARCHIVED), merged_into__isnull=True)
@@ -45,7 +45,7 @@ def public_list(
 ) -> Page[PublicRow]:
     """A page of the public list: the newest verified first; with a text, the newest told first."""
     exact = {"area": area, "district": district, "state": state}
-    cases = _published().filter(**{name: value for name, value in exact.items() if value})
+    cases = published().filter(**{name: value for name, value in exact.items() if value})
     codes = codes_with(category) if category else []
     if codes:
         cases = cases.filter(category__in=codes)
@@ -55,7 +55,7 @@ def public_list(
         ids, token = found_ids(text, cases, by=PUBLIC, scopes=scopes, after=after, limit=limit)
     else:
         ids, token = walk(cases, _NEWEST_VERIFIED, after=after, limit=limit)
-    found = _published().in_bulk(ids)
+    found = published().in_bulk(ids)
     pictures = _pictures(ids)
     return Page(tuple(row(found[pk], pictures.get(pk, ("", ""))) for pk in ids if pk in found), token)
 
@@ -119,7 +119,7 @@ def public_case(case_id: int) -> PublicCase:
 
 def _public(case_id: int) -> Case:
     merged = Case.objects.filter(pk=case_id, merged_into__isnull=False).values("merged_into")
-    case = _published().select_related("body").filter(Q(pk=case_id) | Q(pk__in=merged)).first()
+    case = published().select_related("body").filter(Q(pk=case_id) | Q(pk__in=merged)).first()
     if case is None:
         raise NotFound(case_id)
     return case
@@ -135,7 +135,7 @@ def rounded(case: Case) -> tuple[float | None, float | None]:
 
 def public_points(limit: int = 2_000) -> list[Point]:
     """The newest public cases that have a place in the city, for the map."""
-    cases = _published().filter(lat__isnull=False, is_outside=False).order_by("-verified_at", "-pk")
+    cases = published().filter(lat__isnull=False, is_outside=False).order_by("-verified_at", "-pk")
     columns = ("title", "state", "category", "lat", "lon", "is_anonymous")
     return [_point(case) for case in cases.only(*columns)[:limit]]
 
@@ -149,5 +149,5 @@ def _point(case: Case) -> Point:
 def public_counts(*, since: datetime) -> Mapping[str, int]:
     """How many public cases each kelurahan has had since then, by its code; sensitive categories are left out."""
     sensitive = [facts.code for facts in category_facts().values() if facts.is_sensitive]
-    cases: Any = _published().filter(verified_at__gte=since, area__isnull=False).exclude(category__in=sensitive)
+    cases: Any = published().filter(verified_at__gte=since, area__isnull=False).exclude(category__in=sensitive)
     return dict(cases.order_by().values_list("area").annotate(Count("pk")))

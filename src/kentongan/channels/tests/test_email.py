@@ -51,6 +51,16 @@ def test_what_arrives_is_plain_text_with_our_id_marked_as_automatic(server: Mail
     assert server.taken[0].rcpt_tos == [MESSAGE.recipient]
 
 
+def test_only_what_can_be_ended_says_how_by_one_click(server: MailServer) -> None:
+    address = "https://lapor.example.id/ikuti/berhenti/x/"
+    registry.get("email").send(MESSAGE)
+    registry.get("email").send(replace(MESSAGE, reference="2@kediri.example.id", unsubscribe=address))
+    plain, letter = server.mails
+    assert plain["List-Unsubscribe"] is None
+    assert letter["List-Unsubscribe"] == f"<{address}>"
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
 def test_markup_stays_text(server: MailServer) -> None:
     registry.get("email").send(replace(MESSAGE, text="<b>tebal</b> <script>alert(1)</script>\n"))
     (mail,) = server.mails

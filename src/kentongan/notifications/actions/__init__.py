@@ -1,7 +1,7 @@
 """All that is written to the outbox: words queued, handed over, tried again."""
 
 from kentongan.notifications.actions.delivering import Delivered, deliver_due
-from kentongan.notifications.actions.mailboxes import tell_mailbox
+from kentongan.notifications.actions.mailboxes import Letter, tell_digest, tell_mailbox
 from kentongan.notifications.actions.resending import resend
 from kentongan.notifications.actions.supporters import SupportNews, tell_supporters
 from kentongan.notifications.actions.telling import News, tell, tell_many
@@ -9,11 +9,13 @@ from kentongan.notifications.actions.telling_users import tell_user
 
 __all__ = [
     "Delivered",
+    "Letter",
     "News",
     "SupportNews",
     "deliver_due",
     "resend",
     "tell",
+    "tell_digest",
     "tell_mailbox",
     "tell_many",
     "tell_supporters",

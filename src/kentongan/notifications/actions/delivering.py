@@ -11,6 +11,7 @@ from kentongan.agencies.queries import user_email
 from kentongan.channels import registry
 from kentongan.channels.base import ChannelError, OutboundMessage, Receipt
 from kentongan.core import clock
+from kentongan.core.addresses import public_address
 from kentongan.core.errors import Refused
 from kentongan.notifications import backoff
 from kentongan.notifications.models import Message
@@ -104,6 +105,7 @@ def _send(message: Message) -> Receipt:
         name=message.text_name,
         sender=settings.KENTONGAN_MAIL_FROM or f"lapor@{domain}",
         language=message.language,
+        unsubscribe=public_address(message.stop_path) if message.stop_path else "",
     )
     return registry.get(message.channel).send(outbound)
 

@@ -13,7 +13,8 @@ from kentongan.people.queries import ContactView
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One text and what it is about. `reason_id` makes it once for each who is told."""
+    """One text and what it is about. `reason_id` makes it once for each who is told; `stop_path` is
+    where such words end by one click."""
 
     reason_id: str
     subject_ref: str
@@ -21,6 +22,7 @@ class Word:
     language: str
     written: Written
     exercise: int | None = None
+    stop_path: str = ""
 
     def to_contact(self, contact: ContactView, channel: str) -> Message:
         message = self._message(channel, f"{contact.id}")
@@ -46,6 +48,7 @@ class Word:
             reason_id=f"{self.reason_id}:{told}",
             created_at=now,
             exercise=self.exercise,
+            stop_path=self.stop_path,
         )
 
 

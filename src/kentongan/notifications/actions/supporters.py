@@ -51,4 +51,11 @@ def _word(news: SupportNews, sender: str) -> Word:
         link=public_address(news.path),
         stop=public_address(news.stop_path),
     )
-    return Word(news.reason_id, f"support:{news.support}", news.text_name, news.language, written)
+    return Word(
+        news.reason_id,
+        f"support:{news.support}",
+        news.text_name,
+        news.language,
+        written,
+        stop_path=news.stop_path,
+    )

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kentongan.cases import queries
@@ -101,12 +102,12 @@ def _wrong(request: HttpRequest, case_id: int, form: SupportForm) -> HttpRespons
 
 
 @open_to_all
+@csrf_exempt  # the secret of the address is the permission; mail programs post it by themselves (RFC 8058)
 @require_http_methods(["GET", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """No more news: asked by the link of a message, done by a button, so that no scanner of mail does it."""
     number = support_of(token)
     if request.method == "POST":
         supporting.stop_news(number)
-        messages.success(request, _("You get no more news of this report."), extra_tags="ok")
-        return HttpResponseRedirect(reverse("public:list"))
+        return render(request, "public/stopped.html", {"what": _("You get no more news of this report.")})
     return render(request, "public/stop.html")

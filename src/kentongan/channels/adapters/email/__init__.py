@@ -77,6 +77,9 @@ def _written(message: OutboundMessage) -> EmailMessage:
     mail["Message-ID"] = f"<{message.reference}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
+    if message.unsubscribe:
+        mail["List-Unsubscribe"] = f"<{message.unsubscribe}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(message.text, subtype="plain", charset="utf-8", cte="quoted-printable")
     mail["Content-Language"] = message.language
     return mail
