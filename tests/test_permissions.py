@@ -47,6 +47,7 @@ DOES: dict[str, set[str]] = {
     "verify": COORDINATES,
     "suggestion": COORDINATES,  # the routing table's answer in the same form
     "edit": COORDINATES,
+    "tag": COORDINATES,
     "route": COORDINATES,
     "send-back": HANDLES,
     "decide": {"supervisor"},

@@ -43,6 +43,7 @@ def terms_of(
     place: str = "",
     area: str | None = None,
     category: str | None = None,
+    tags: Iterable[str] = (),
     is_open: bool = True,
     is_public: bool = False,
 ) -> list[str]:
@@ -55,6 +56,7 @@ def terms_of(
         *(agency_scope(agency) for agency in agencies),
         *([area_scope(area)] if area else []),
         *([category_scope(category)] if category else []),
+        *(tag_scope(tag) for tag in tags),
         *([OPEN] if is_open else []),
         *([PUBLIC] if is_public else []),
     ]
@@ -71,6 +73,11 @@ def area_scope(code: str) -> str:
 
 def category_scope(code: str) -> str:
     return f"@k{code}"
+
+
+def tag_scope(word: str) -> str:
+    """Two words may share one; the filter itself is exact."""
+    return "@t" + "_".join(words(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +107,21 @@ def understood(typed: str) -> Wanted:
     )
 
 
-def questions(wanted: Wanted, *, newest: int, scopes: Collection[str] = ()) -> list[str]:
-    """One tsquery in text form for each bucket, from that of case id `newest` down to the first."""
+def questions(wanted: Wanted, *, newest: int, scopes: Collection[str] = (), any_of: Collection[str] = ()) -> list[str]:
+    """One tsquery in text form for each bucket, from that of case id `newest` down to the first.
+
+    `scopes` must all be there, of `any_of` one.
+    """
     terms = [(word, "") for word in (*scopes, *wanted.words)]
     terms += [(wanted.prefix, ":*")] if wanted.prefix else []
-    return [
-        " & ".join(f"'{_escaped(f'{_base36(number)}:{term}')}'{end}" for term, end in terms)
-        for number in range(newest // BUCKET, -1, -1)
-    ]
+    return [_question(_base36(number), terms, any_of) for number in range(newest // BUCKET, -1, -1)]
+
+
+def _question(bucket: str, terms: Iterable[tuple[str, str]], any_of: Collection[str]) -> str:
+    parts = [f"'{_escaped(f'{bucket}:{term}')}'{end}" for term, end in terms]
+    if any_of:
+        parts.append("(" + " | ".join(f"'{_escaped(f'{bucket}:{term}')}'" for term in any_of) + ")")
+    return " & ".join(parts)
 
 
 def _escaped(lexeme: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kentongan.desk.views import bulk, documents, drafts, notes, saved, templates, watching
+from kentongan.desk.views import bulk, documents, drafts, notes, saved, tags, templates, watching
 
 urlpatterns = [
     path("views/", saved.views, name="views"),
@@ -21,6 +21,11 @@ urlpatterns = [
     path("files/<str:key>/", documents.document, name="document"),
     path("files/<str:key>/delete/", documents.delete, name="delete-document"),
     path("cases/<str:number>/draft/", drafts.draft, name="draft"),
+    path("tags/", tags.tags, name="tags"),
+    path("tags/<str:key>/", tags.change, name="change-tag"),
+    path("tags/<str:key>/merge/", tags.merge, name="merge-tag"),
+    path("tags/<str:key>/offer/", tags.offer, name="offer-tag"),
+    path("cases/<str:number>/tag/", tags.tag, name="tag"),
     path("mentions/", notes.mentions, name="mentions"),
     path("cases/<str:number>/note/", notes.note, name="note"),
     path("cases/<str:number>/note/<str:key>/", notes.change, name="change-note"),

@@ -44,6 +44,7 @@ def places_of(actor: Actor) -> list[Place]:
         places.append(Place("entry", reverse("desk:entry"), "plus", _("Enter report")))
     if actor.has(Role.COORDINATOR):
         places.append(Place("templates", reverse("desk:templates"), "quote", _("Templates")))
+        places.append(Place("tags", reverse("desk:tags"), "filter", _("Tags")))
     if actor.has(*IMPORT_ROLES):
         places.append(Place("imports", reverse("desk:imports"), "download", _("Import")))
     if actor.has(*RESEND_ROLES):

@@ -13,7 +13,7 @@ from kentongan.statistics.sheets import Cell
 
 COLUMNS = (
     *("number", "title", "state", "channel", "classification", "category", "district", "area", "agencies"),
-    *("received_at", "stage", "due_at", "is_anonymous", "is_confidential", "report_count", "returns"),
+    *("received_at", "stage", "due_at", "is_anonymous", "is_confidential", "report_count", "returns", "tags"),
 )
 
 
@@ -54,6 +54,7 @@ def _cells(asked: Asked, row: Row) -> dict[str, Cell]:
     found: dict[str, Any] = {column: getattr(row, column, None) for column in COLUMNS}
     for column in ("state", "channel", "classification"):
         found[column] = _word(asked, column, found[column])
+    found["tags"] = ", ".join(row.tags)
     found["agencies"] = ", ".join(row.agencies)
     found["received_at"] = clock.local(row.received_at)
     found["stage"] = _word(asked, "stage", row.limit.stage) if row.limit else None

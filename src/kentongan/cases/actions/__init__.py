@@ -12,7 +12,7 @@ from kentongan.cases.actions.categories import (
     retire_category,
 )
 from kentongan.cases.actions.conflicts import Wanted
-from kentongan.cases.actions.editing import edit, tag
+from kentongan.cases.actions.editing import edit
 from kentongan.cases.actions.handling import ask, close, close_by_system, follow_up, send_back, share
 from kentongan.cases.actions.identity import read_identity
 from kentongan.cases.actions.merging import merge, unmerge
@@ -24,6 +24,7 @@ from kentongan.cases.actions.repeats import moved_since, was_done
 from kentongan.cases.actions.reporter import complete, open_by_pin, rate, reply
 from kentongan.cases.actions.routing import decide, leave, route
 from kentongan.cases.actions.submission import Submitted, Told, submit, submit_many
+from kentongan.cases.actions.tags import merge_tag, offer_tag, rename_tag, tag
 from kentongan.cases.actions.timers import expire, sweep
 from kentongan.cases.actions.verification import Verification, archive, postpone, restore, verify
 from kentongan.cases.queries.standing import Standing
@@ -59,7 +60,9 @@ __all__ = [
     "give_back_answer",
     "leave",
     "merge",
+    "merge_tag",
     "moved_since",
+    "offer_tag",
     "open_by_pin",
     "open_case",
     "order_category",
@@ -69,6 +72,7 @@ __all__ = [
     "refer",
     "referral_answered",
     "release_attachment",
+    "rename_tag",
     "reply",
     "restore",
     "restore_category",

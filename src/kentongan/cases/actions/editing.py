@@ -1,6 +1,6 @@
 """Editing: the text beside the one first told, what it is about, the place, the flags."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 from kentongan.cases.actions.base import begin, finish, required
 from kentongan.cases.actions.conflicts import Wanted, checked
 from kentongan.cases.actions.flags import FLAGS, active_category, keep_closed, keep_the_reporters_wish
+from kentongan.cases.actions.tags import checked_tags
 from kentongan.cases.models import Case, CaseText
+from kentongan.cases.queries.tags import called_now
 from kentongan.cases.workflow import Act
 from kentongan.core import clock
 from kentongan.core.actor import Actor
 from kentongan.core.errors import Refused
 from kentongan.places.queries import locate, located_area
 
-MOST_TAGS, LONGEST_TAG = 10, 40
 _PLAIN = {"place_text", "road_class"}
 
 
@@ -37,31 +38,19 @@ def edit(number: str, wanted: Mapping[str, Wanted], *, by: Actor) -> None:
         "is_anonymous": case.is_anonymous,
         "is_confidential": case.is_confidential,
         "road_class": case.road_class,
-        "tags": tuple(case.tags),
+        "tags": called_now(case.tags),
         "has_position": case.lat is not None,
     }
     changes = checked(wanted, current)
     if not changes:
         return
-    _apply(case, changes)
+    _apply(case, changes, by=by)
     fields = set(changes) | ({"has_position"} if current["has_position"] and case.lat is None else set())
     finish(case, Act.EDIT, by=by, at=clock.now(), body={"fields": sorted(fields)})
 
 
-@transaction.atomic
-def tag(number: str, *, add: Sequence[str] = (), remove: Sequence[str] = (), by: Actor) -> list[str]:
-    """Put words on a case, or take them off, whatever others it has; gives those that were really put or taken."""
-    case = begin(number, Act.EDIT, by=by)
-    moved = [*(word for word in add if word not in case.tags), *(word for word in remove if word in case.tags)]
-    if moved:
-        kept = [word for word in case.tags if word not in remove]
-        _apply_words(case, {"tags": (*kept, *(word for word in add if word not in kept))})
-        finish(case, Act.EDIT, by=by, at=clock.now(), body={"fields": ["tags"]})
-    return moved
-
-
-def _apply(case: Case, changes: Mapping[str, Any]) -> None:
-    _apply_words(case, changes)
+def _apply(case: Case, changes: Mapping[str, Any], *, by: Actor) -> None:
+    _apply_words(case, changes, by=by)
     if "area" in changes:
         _move(case, str(changes["area"]))
     if "has_position" in changes:
@@ -76,7 +65,7 @@ def _apply(case: Case, changes: Mapping[str, Any]) -> None:
         keep_closed(case.category, case.classification, is_confidential=case.is_confidential)
 
 
-def _apply_words(case: Case, changes: Mapping[str, Any]) -> None:
+def _apply_words(case: Case, changes: Mapping[str, Any], *, by: Actor) -> None:
     for name in changes.keys() & _PLAIN:
         setattr(case, name, str(changes[name])[:300])
     if "title" in changes:
@@ -84,10 +73,7 @@ def _apply_words(case: Case, changes: Mapping[str, Any]) -> None:
     if "text" in changes:
         CaseText.objects.filter(case=case).update(text=required(str(changes["text"]), field="text"), is_edited=True)
     if "tags" in changes:
-        case.tags = list(changes["tags"])
-        if len(case.tags) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in case.tags):
-            limits = {"most": MOST_TAGS, "longest": LONGEST_TAG}
-            raise Refused(_("At most %(most)s tags of %(longest)s characters, please.") % limits, field="tags")
+        case.tags = checked_tags(changes["tags"], by=by)
 
 
 def _move(case: Case, code: str) -> None:

@@ -60,6 +60,7 @@ def index(case: Case) -> None:
         place=case.place_text,
         area=case.area_id,
         category=case.category_id,
+        tags=case.tags,
         is_open=case.state in OPEN_STATES,
         is_public=is_public,
     )

@@ -12,6 +12,7 @@ from django.db import connection
 
 from kentongan.cases import search, sql
 from kentongan.cases.actions import limits
+from kentongan.cases.actions.tags import know_tags
 from kentongan.cases.models import DeadlineRule
 from kentongan.core import clock, crypto, ids
 from kentongan.core.actor import Actor
@@ -82,6 +83,7 @@ def submit_many(batch: Sequence[Told], *, by: Actor) -> list[Submitted]:
         return []
     size = len(batch)
     numbers = zip(_reports.take(size), _cases.take(size), _persons.take(size), strict=True)
+    know_tags({word for told in batch for word in told.tags}, by=by)
     made = [_row(told, by=by, numbers=n) for told, n in zip(batch, numbers, strict=True)]
     _one_person_each([row for row, _ in made])
     entered = _entered(sql.SUBMIT_MANY, sql.arrays_of([row for row, _ in made]))
@@ -153,7 +155,7 @@ def _row(told: Told, *, by: Actor, numbers: tuple[int, int, int]) -> tuple[dict[
 
 def _terms(case: int, title: str, text: str, told: Told) -> list[str]:
     place = redacted(told.place_text)[:300]
-    return search.terms_of(case, title, text, place=place, area=told.place.area, category=told.category)
+    return search.terms_of(case, title, text, place=place, area=told.place.area, category=told.category, tags=told.tags)
 
 
 def _limit(told: Told) -> tuple[int | None, int | None, datetime | None]:

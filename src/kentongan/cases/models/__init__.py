@@ -6,6 +6,7 @@ from kentongan.cases.models.matter import Case, CaseText
 from kentongan.cases.models.notes import Mention, Note
 from kentongan.cases.models.parts import CaseParty, Support
 from kentongan.cases.models.subjects import Category, Classification
+from kentongan.cases.models.tags import Tag
 from kentongan.cases.models.told import Entry, Report
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "Note",
     "Report",
     "Support",
+    "Tag",
 ]

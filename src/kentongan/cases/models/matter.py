@@ -87,6 +87,7 @@ class Case(models.Model):
             models.Index(
                 fields=["state", "due_at", "id"], condition=Q(state__in=OPEN_STATES), name="cases_case_inbox_due"
             ),
+            GinIndex(fields=["tags"], condition=~Q(tags=[]), name="cases_case_tags"),
             models.Index(fields=["state", "-received_at", "-id"], name="cases_case_state_received"),
             models.Index(fields=["-received_at", "-id"], name="cases_case_received"),
             models.Index(fields=["due_at", "id"], condition=Q(due_at__isnull=False), name="cases_case_due"),

@@ -13,6 +13,7 @@ from kentongan.cases.queries.promises import promises_of
 from kentongan.cases.queries.rows import row_of
 from kentongan.cases.queries.shapes import CasePage, Holding, PartyView, ReportView, Step
 from kentongan.cases.queries.standing import needs_met
+from kentongan.cases.queries.tags import called_now
 from kentongan.cases.queries.timeline import Reading, files_of, steps_of, users_of
 from kentongan.cases.workflow import Act
 from kentongan.core.actor import Actor, Role
@@ -71,7 +72,7 @@ def _page(case: Case, reading: Reading, events: Sequence[Recorded], viewers: Col
         neighbour=case.neighbour if sight.place else "",
         road_class=case.road_class if sight.place else "",
         occurred_on=case.occurred_on if sight.text else None,
-        tags=tuple(case.tags) if sight.text else (),
+        tags=called_now(case.tags) if sight.text else (),
         archive_reason=case.archive_reason,
         closed_by=case.closed_by,
         merged_into=case.merged_into.number if case.merged_into else None,

@@ -41,24 +41,41 @@ def _scopes(by: Actor) -> list[str]:
 
 
 def found_page(
-    typed: str, cases: QuerySet[Case], *, by: Actor, scopes: Collection[str] = (), after: str | None, limit: int
+    typed: str,
+    cases: QuerySet[Case],
+    *,
+    by: Actor,
+    scopes: Collection[str] = (),
+    any_of: Collection[str] = (),
+    after: str | None,
+    limit: int,
 ) -> Page[Row]:
     """A page of the cases among `cases` that the typed words find."""
-    ids, token = found_ids(typed, cases, by=by, scopes=scopes, after=after, limit=limit)
+    ids, token = found_ids(typed, cases, by=by, scopes=scopes, any_of=any_of, after=after, limit=limit)
     return Page(in_order(ids, by=by), token)
 
 
 def found_ids(
-    typed: str, cases: QuerySet[Case], *, by: Actor, scopes: Collection[str] = (), after: str | None, limit: int
+    typed: str,
+    cases: QuerySet[Case],
+    *,
+    by: Actor,
+    scopes: Collection[str] = (),
+    any_of: Collection[str] = (),
+    after: str | None,
+    limit: int,
 ) -> tuple[list[int], str | None]:
-    """The ids, newest first, and the token of the next page. A code finds its case alone."""
+    """The ids, newest first, and the token of the next page. A code finds its case alone.
+
+    `any_of`: terms of which one must be there; with them nothing needs to be typed.
+    """
     wanted = search.understood(typed)
     exact = None if after else by_code(wanted, by=by)
     if exact is not None:
         return [exact], None
     limit = max(1, min(limit, MOST))
     mark = mark_of(after)
-    ids = _by_words(wanted, cases, scopes, below=mark.id if mark else None, count=limit + 1)
+    ids = _by_words(wanted, cases, scopes, any_of, below=mark.id if mark else None, count=limit + 1)
     return ids[:limit], str(Mark(None, ids[limit - 1])) if len(ids) > limit else None
 
 
@@ -88,12 +105,18 @@ def case_of(number: str, *, by: Actor) -> Case:
 
 
 def _by_words(
-    wanted: search.Wanted, cases: QuerySet[Case], scopes: Collection[str], *, below: int | None, count: int
+    wanted: search.Wanted,
+    cases: QuerySet[Case],
+    scopes: Collection[str],
+    any_of: Collection[str],
+    *,
+    below: int | None,
+    count: int,
 ) -> list[int]:
-    if not wanted.has_words:
+    if not wanted.has_words and not any_of:
         return []
     newest = below - 1 if below is not None else _newest()
-    questions = search.questions(wanted, newest=newest, scopes=scopes)
+    questions = search.questions(wanted, newest=newest, scopes=scopes, any_of=any_of)
     candidate = cases.order_by().filter(pk=RawSQL("w.case_id", ())).values("pk")
     try:
         statement, parameters = candidate.query.sql_with_params()

@@ -16,6 +16,7 @@ from kentongan.cases.queries.paging import Mark, Order, beyond, walk
 from kentongan.cases.queries.queues import CAPPED, DUE, OLDEST, Queue, is_of_desk, queues_of
 from kentongan.cases.queries.rows import in_order
 from kentongan.cases.queries.shapes import Neighbours, Page, Row
+from kentongan.cases.queries.tags import words_of
 from kentongan.core import clock
 from kentongan.core.actor import Actor
 from kentongan.core.errors import NotFound
@@ -36,6 +37,7 @@ class Filters:
     since: date | None = None
     until: date | None = None
     text: str = ""
+    tag: str = ""  # as it is called now, with the words that stand for it
 
     def lookups(self) -> dict[str, Any]:
         """On the case."""
@@ -48,6 +50,8 @@ class Filters:
         found: dict[str, Any] = {name: value for name, value in exact.items() if value}
         if self.category:
             found["category__in"] = self.categories()
+        if self.tag:
+            found["tags__has_any_keys"] = list(words_of(self.tag))
         flags = {"is_anonymous": self.is_anonymous, "is_confidential": self.is_confidential}
         found |= {name: value for name, value in flags.items() if value is not None}
         if self.since:
@@ -57,9 +61,14 @@ class Filters:
         return found
 
     @property
+    def asks_words(self) -> bool:
+        """Is it asked of the index of words, newest first?"""
+        return bool(self.text.strip() or self.tag)
+
+    @property
     def asks_of_the_matter(self) -> bool:
         """Does it ask for what a row may hide: the place and what the case is about?"""
-        return bool(self.district or self.area or self.category or self.classification)
+        return bool(self.district or self.area or self.category or self.classification or self.tag)
 
     def categories(self) -> list[str]:
         """The category's code and the codes below it, or what was before them."""
@@ -84,15 +93,16 @@ def inbox(
 ) -> Page[Row]:
     """One page of a queue. NotFound where the reader has no such queue.
 
-    `order`: due, newest or oldest; the queue's own where it is None; with a text always newest.
+    `order`: due, newest or oldest; the queue's own where it is None; with a text or a tag always newest.
     """
     chosen = _queue(queue, by)
-    if filters.text.strip():
+    if filters.asks_words:
         return found_page(
             filters.text,
             _cases(chosen, by, filters),
             by=by,
             scopes=_scopes(chosen, by, filters),
+            any_of=sorted({search.tag_scope(word) for word in words_of(filters.tag)}) if filters.tag else (),
             after=after,
             limit=limit,
         )

@@ -8,6 +8,7 @@ from kentongan.cases.models import Case, CaseParty
 from kentongan.cases.privacy import Sight, sight_of
 from kentongan.cases.queries.categories import CategoryFacts, category_facts
 from kentongan.cases.queries.shapes import Limit, Row
+from kentongan.cases.queries.tags import called_now
 from kentongan.core.actor import Actor, Role
 from kentongan.places.queries import areas
 
@@ -77,6 +78,7 @@ def row_of(case: Case, parties: Iterable[CaseParty], sight: Sight, *, by: Actor)
         is_handed_in=case.handed_in_at is not None and sight.notes,
         report_count=case.report_count,
         returns=case.returns,
+        tags=called_now(case.tags) if sight.text and case.tags else (),
         seq=case.head_seq,
     )
 

@@ -61,6 +61,7 @@ class Row:
     is_disputed: bool = False  # sent back a third time: it waits for the supervisor
     report_count: int = 1
     returns: int = 0
+    tags: tuple[str, ...] = ()
     seq: int = 0  # of the last thing that was done: a row with a greater one is newer
 
 

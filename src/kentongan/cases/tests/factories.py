@@ -110,6 +110,7 @@ def index(case: Case, text: str, agencies: Sequence[int] = ()) -> None:
         place=case.place_text,
         area=case.area_id,
         category=case.category_id,
+        tags=case.tags,
         is_open=case.state in OPEN_STATES,
         is_public=case.verified_at is not None and not case.is_confidential,
     )

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kentongan.cases.actions.editing import LONGEST_TAG
+from kentongan.cases.actions.tags import LONGEST_TAG
 from kentongan.desk.forms.acts import tags_of
 from kentongan.desk.forms.fields import REQUIRED, CleanText
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kentongan.cases.queries.inbox import Filters
+from kentongan.cases.queries.tags import tag_of, tags
 from kentongan.desk import words
 from kentongan.desk.forms.fields import CategoryChoice, Choices, agencies, areas, categories, number, of_words
 from kentongan.places import queries as places
@@ -23,6 +24,18 @@ def districts() -> Choices:
 class Day(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     input_formats = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y")
+
+
+def tag_choices() -> Choices:
+    return [("", _ANY), *((tag.name, tag.name) for tag in tags())]
+
+
+class TagChoice(forms.ChoiceField):
+    """A tag by the name it has now: an address with a former one still opens."""
+
+    def to_python(self, value: Any) -> str:
+        found = tag_of(str(value or ""))
+        return found.name if found else ""
 
 
 class FilterForm(forms.Form):
@@ -46,6 +59,7 @@ class FilterForm(forms.Form):
     classification = forms.ChoiceField(
         label=_("Classification"), required=False, choices=lambda: of_words(words.CLASSIFICATIONS, blank=_ANY)
     )
+    tag = TagChoice(label=pgettext_lazy("filter", "Tag"), required=False, choices=tag_choices)
     since = Day(label=_("Received from"), required=False)
     until = Day(label=_("Received until"), required=False)
     anonymous = forms.BooleanField(label=_("Anonymous"), required=False)
@@ -58,7 +72,7 @@ class FilterForm(forms.Form):
 
     @property
     def selects(self) -> Iterator[BoundField]:
-        names = ("channel", "classification", "district", "area", "category", "agency")
+        names = ("channel", "classification", "district", "area", "category", "tag", "agency")
         return (self[name] for name in names if name in self.fields)
 
     @property

@@ -14,6 +14,7 @@ from kentongan.cases.actions import see_mentions
 from kentongan.cases.media import accepted_types
 from kentongan.cases.queries.reads import reads_of
 from kentongan.cases.queries.shapes import CasePage
+from kentongan.cases.queries.tags import offered_tags
 from kentongan.cases.workflow import Act
 from kentongan.core.actor import Role
 from kentongan.core.errors import NotFound
@@ -81,6 +82,7 @@ def case_page(
         "identity_form": IdentityForm(),
         "buttons": buttons_of(page, without=WRITTEN if moves else ()),
         "can_edit": Act.EDIT in page.acts,
+        "known_tags": offered_tags() if Act.EDIT in page.acts else (),
         "may_resend": actor_of(request).has(*RESEND_ROLES),
         "is_stopped": page.row.is_waiting or page.row.state == "postponed",
         "target": "",
@@ -119,7 +121,7 @@ def _tabs(request: HttpRequest, page: CasePage) -> list[dict[str, Any]]:
 def _paging(request: HttpRequest, page: CasePage) -> dict[str, Any]:
     """The cases before and after this one in the list it was opened from."""
     listing = listing_of(request)
-    if "queue" not in request.GET or listing.q:
+    if "queue" not in request.GET or listing.filters.asks_words:
         return {}
     try:
         beside = queries.neighbours(

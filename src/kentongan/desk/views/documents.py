@@ -38,6 +38,7 @@ def _headings() -> dict[str, str]:
         "is_confidential": _("Confidential"),
         "report_count": _("Number of reports"),
         "returns": _("Times sent back"),
+        "tags": _("Tags"),
     }
 
 
