@@ -37,6 +37,7 @@ KINDS: Mapping[str, Text] = {
     "cases.category_ordered": gettext_lazy("Put in another place"),
     "cases.category_retired": gettext_lazy("Category retired"),
     "cases.category_restored": gettext_lazy("Category used again"),
+    "places.city_changed": gettext_lazy("Profile changed"),
     "agencies.password_set": gettext_lazy("Password changed"),
     "agencies.password_given": gettext_lazy("New password given"),
 }
@@ -48,6 +49,23 @@ FIELDS: Mapping[str, Text] = {
     "agency": gettext_lazy("agency"),
     "area": gettext_lazy("kelurahan"),
     "is_active": gettext_lazy("open"),
+    "government": gettext_lazy("government"),
+    "holder": gettext_lazy("run by"),
+    "address": gettext_lazy("postal address"),
+    "website": gettext_lazy("website"),
+    "links": gettext_lazy("further links"),
+    "privacy_contact": gettext_lazy("data protection officer"),
+    "emergency_text": gettext_lazy("words beside 112, Indonesian"),
+    "emergency_text_en": gettext_lazy("words beside 112, English"),
+    "neighbour_contact": gettext_lazy("words about the neighbouring region"),
+    "brand": gettext_lazy("main colour"),
+    "brand_deep": gettext_lazy("deep colour"),
+    "logo": gettext_lazy("coat of arms"),
+    "lat": gettext_lazy("latitude"),
+    "lon": gettext_lazy("longitude"),
+    "zoom": gettext_lazy("how near"),
+    "languages": gettext_lazy("languages"),
+    "are_answers_checked": gettext_lazy("answers are checked"),
     "name_en": gettext_lazy("English name"),
     "icon": gettext_lazy("drawing"),
     "classification": gettext_lazy("usual classification"),
@@ -70,6 +88,9 @@ FIELDS: Mapping[str, Text] = {
 }
 
 
+UNDONE = frozenset({"places.city_changed"})  # after which one can go back to what it was
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One field: what stood there, what stands there since. Both empty: it changed, and nothing is told of it."""
@@ -85,13 +106,25 @@ class Change:
     who: str
     at: datetime
     lines: tuple[Line, ...]
+    seq: int = 0
+    can_go_back: bool = False
 
 
 def changes_of(stream: str, *, limit: int = 50) -> list[Change]:
     """The latest changes told by a stream, the newest first."""
     events = history.latest_of(stream, KINDS, limit=limit)
     authors = user_names(filter(None, (user_of(e.actor) for e in events)))
-    return [Change(str(KINDS[e.kind]), _who(e.actor, authors), e.occurred_at, tuple(_lines(e.body))) for e in events]
+    return [
+        Change(
+            str(KINDS[e.kind]),
+            _who(e.actor, authors),
+            e.occurred_at,
+            tuple(lines_of(e.body)),
+            e.seq,
+            can_go_back=e.kind in UNDONE,
+        )
+        for e in events
+    ]
 
 
 def _who(actor: str, names: Mapping[int, str]) -> str:
@@ -99,7 +132,8 @@ def _who(actor: str, names: Mapping[int, str]) -> str:
     return _("The system") if user is None else names.get(user, actor)
 
 
-def _lines(body: Mapping[str, Any]) -> list[Line]:
+def lines_of(body: Mapping[str, Any]) -> list[Line]:
+    """Each field of an event's body, or of a state to come, before and after."""
     before, after = body.get("before") or {}, body.get("after") or {}
     named = dict.fromkeys([*body.get("fields", []), *before, *after])
     return [Line(capfirst(str(FIELDS.get(n, n))), *(_said(n, side.get(n)) for side in (before, after))) for n in named]

@@ -2,7 +2,13 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+
+
+def offered() -> list[str]:
+    """The languages of the public pages."""
+    return ["id", "en"]
 
 
 class City(models.Model):
@@ -25,6 +31,18 @@ class City(models.Model):
         "neighbour_name",
         "neighbour_contact",
         "holder",
+        "address",
+        "phone",
+        "email",
+        "website",
+        "links",
+        "privacy_contact",
+        "emergency_text",
+        "emergency_text_en",
+        "brand",
+        "brand_deep",
+        "logo",
+        "languages",
     )
     internal: ClassVar = ("head_hash",)
 
@@ -45,11 +63,34 @@ class City(models.Model):
     lat = models.FloatField()
     lon = models.FloatField()
     zoom = models.FloatField(default=12)
+    address = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.CharField(max_length=120, blank=True)
+    website = models.CharField(max_length=200, blank=True)
+    links = models.TextField(blank=True)  # `places.links`
+    privacy_contact = models.CharField(max_length=200, blank=True)
+    emergency_text = models.CharField(max_length=120, blank=True)
+    emergency_text_en = models.CharField(max_length=120, blank=True)
+    brand = models.CharField(max_length=7, blank=True)  # `places.colours`; blank: the colours of the house
+    brand_deep = models.CharField(max_length=7, blank=True)
+    logo = models.CharField(max_length=16, blank=True)  # the key of a `CityLogo`
+    languages = ArrayField(models.CharField(max_length=5), default=offered)
     are_answers_checked = models.BooleanField(
         default=False
     )  # an agency's answer goes out after the coordinator read it
     head_seq = models.IntegerField(default=0)
     head_hash = models.BinaryField(default=bytes)
+
+
+class CityLogo(models.Model):
+    """A coat of arms the city has or had, by the mark of its bytes; kept, so that a former profile can come back."""
+
+    public: ClassVar = ("key",)
+
+    key = models.CharField(max_length=16, primary_key=True)
+    data = models.BinaryField()
+    width = models.IntegerField()
+    height = models.IntegerField()
 
 
 class Area(models.Model):

@@ -47,6 +47,16 @@ class CityRow(msgspec.Struct, forbid_unknown_fields=True):
     zoom: float
     neighbour_code: str = ""
     are_answers_checked: bool = False
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    links: str = ""
+    privacy_contact: str = ""
+    emergency_text: str = ""
+    emergency_text_en: str = ""
+    brand: str = ""
+    brand_deep: str = ""
     offices: dict[Kind, tuple[str, str]] = {}
     sources: list[str] = []
 

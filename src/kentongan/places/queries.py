@@ -2,18 +2,23 @@
 
 import math
 from dataclasses import dataclass
-from typing import TypeVar
+from hashlib import sha256
+from typing import Any, TypeVar
 
 import shapely
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from shapely.geometry.base import BaseGeometry
 
 from kentongan.core.cached import Cached
 from kentongan.core.errors import NotFound, Refused
+from kentongan.history.queries import latest_of
 from kentongan.places import outlines
 from kentongan.places.geometry import NOWHERE, Located, Locator, Surroundings, is_position
-from kentongan.places.models import Area, AreaCell, City, Landmark
+from kentongan.places.links import Link, links_of
+from kentongan.places.models import Area, AreaCell, City, CityLogo, Landmark
 from kentongan.places.outlines import Map
+from kentongan.places.versions import KIND, PROFILE, VERSIONS, state_after
 
 EDITION = "places"
 
@@ -42,6 +47,37 @@ class CityFacts:
     lon: float
     zoom: float
     are_answers_checked: bool
+    address: str
+    phone: str
+    email: str
+    website: str
+    links: str
+    privacy_contact: str
+    emergency_text: str
+    emergency_text_en: str
+    brand: str
+    brand_deep: str
+    logo: str
+    languages: list[str]
+
+    @property
+    def colours(self) -> str:
+        """The mark of the city's own colours; empty where it has none."""
+        return sha256(f"{self.brand} {self.brand_deep}".encode()).hexdigest()[:12] if self.brand else ""
+
+    @property
+    def link_list(self) -> tuple[Link, ...]:
+        return links_of(self.links)
+
+    @property
+    def emergency_said(self) -> str:
+        """The city's own words beside 112, in the reader's language; empty where it has none."""
+        return self.emergency_text_en if get_language() == "en" else self.emergency_text
+
+    @property
+    def contact(self) -> str:
+        """Where the city is reached, in one line."""
+        return " · ".join(filter(None, (self.address, self.phone, self.email)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,3 +246,25 @@ def _of_level(by_level: dict[str, T], level: str) -> T:
     if level not in by_level:
         raise NotFound(level)
     return by_level[level]
+
+
+def logo(key: str) -> bytes:
+    """The PNG of a coat of arms by its key. NotFound where there is none."""
+    data = CityLogo.objects.filter(key=key).values_list("data", flat=True).first()
+    if data is None:
+        raise NotFound(key)
+    return bytes(data)
+
+
+def city_fields() -> dict[str, Any]:
+    """The profile's fields that a page of the desk changes, by name, as events hold them."""
+    row: Any = City.objects.filter(pk=1).values(*PROFILE).first()
+    return dict(row or {})
+
+
+def city_after(seq: int) -> dict[str, Any] | None:
+    """The same as they stood after the change of that number in `city:1`; None where it is none in sight."""
+    events = latest_of("city:1", [KIND], limit=VERSIONS)
+    if seq not in {event.seq for event in events}:
+        return None
+    return state_after(seq, [(event.seq, event.body) for event in events], city_fields())

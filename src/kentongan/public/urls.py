@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from kentongan.public.views import feeds, following, home, lists, mailbox, maps, pages, receipts, report, support, track
+from kentongan.public.views import (
+    feeds,
+    following,
+    home,
+    lists,
+    look,
+    mailbox,
+    maps,
+    pages,
+    receipts,
+    report,
+    support,
+    track,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -45,5 +58,7 @@ urlpatterns = [
     path("bahasa/", pages.language, name="language"),
     path("huruf/", pages.text_size, name="text_size"),
     path("robots.txt", pages.robots, name="robots"),
+    path("kota/warna/<str:key>.css", look.colours, name="colours"),
+    path("kota/lambang/<str:key>.png", look.logo, name="logo"),
     path("manifest.webmanifest", pages.manifest, name="manifest"),
 ]

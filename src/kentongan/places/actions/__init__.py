@@ -1,9 +1,21 @@
 """All that is written about places."""
 
 from kentongan.places.actions.areas import import_areas
+from kentongan.places.actions.city import change_city, change_logo, check_colours, restore_city
 from kentongan.places.actions.landmarks import import_landmarks
 from kentongan.places.actions.loading import load_profile
 from kentongan.places.actions.records import Imported, record_on_city
 from kentongan.places.actions.settings import check_answers
 
-__all__ = ["Imported", "check_answers", "import_areas", "import_landmarks", "load_profile", "record_on_city"]
+__all__ = [
+    "Imported",
+    "change_city",
+    "change_logo",
+    "check_answers",
+    "check_colours",
+    "import_areas",
+    "import_landmarks",
+    "load_profile",
+    "record_on_city",
+    "restore_city",
+]

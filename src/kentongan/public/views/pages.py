@@ -81,19 +81,21 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 @require_GET
-@cache_control(max_age=86400, public=True)
+@cache_control(max_age=600, public=True)
 def manifest(request: HttpRequest) -> JsonResponse:
     """The web app manifest: the page can be put on the phone's first screen."""
     facts = city_facts()
     icon = {"src": static("build/logo.svg"), "sizes": "any", "type": "image/svg+xml"}
+    if facts is not None and facts.logo:
+        icon = {"src": reverse("public:logo", kwargs={"key": facts.logo}), "sizes": "any", "type": "image/png"}
     content = {
         "name": f"Kentongan {facts.name}" if facts else "Kentongan",
-        "short_name": "Kentongan",
+        "short_name": f"Kentongan {facts.short_name}" if facts else "Kentongan",
         "description": _("Complaints, ideas and questions to the city"),
         "start_url": reverse("public:home"),
         "display": "standalone",
         "background_color": "#f7f4ed",
-        "theme_color": "#003637",
+        "theme_color": (facts.brand_deep if facts else "") or "#003637",
         "icons": [icon],
         "shortcuts": [
             {"name": _("Make a report"), "url": reverse("public:report")},

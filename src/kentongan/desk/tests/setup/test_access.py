@@ -6,11 +6,14 @@ import pytest
 from django.urls import URLPattern, reverse
 
 from kentongan.agencies.models import Agency, Route, User
-from kentongan.core.actor import Role
+from kentongan.core.actor import Role, system
+from kentongan.core.conflicts import Wanted
 from kentongan.core.roles import NOT_STAFF
 from kentongan.desk.tests.conftest import new_user, signed_in
 from kentongan.desk.views.setup.addresses import addresses
 from kentongan.history.models import Event
+from kentongan.places.actions import change_city
+from kentongan.places.models import City
 
 OTHERS = [role for role in Role if role not in NOT_STAFF | {Role.ADMINISTRATOR}]
 
@@ -26,9 +29,16 @@ def there(pattern: URLPattern) -> str:
 KEYS: dict[str, Callable[[], object]] = {
     "routes": lambda: Route.objects.order_by("id")[0].pk,
     "users": lambda: User.objects.get(username="administrator").pk,
+    "city": lambda: City.objects.get().head_seq,
     "categories": lambda: "jalan",
     "agencies": lambda: Agency.objects.get(code="dpupr").pk,
 }
+
+
+@pytest.fixture(autouse=True)
+def _has_changed(kediri: None, db: None) -> None:
+    change_city({"phone": Wanted("", "0354-0000001")}, by=system("tests"))
+    change_city({"phone": Wanted("0354-0000001", "")}, by=system("tests"))
 
 
 @pytest.fixture

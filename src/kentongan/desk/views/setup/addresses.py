@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from kentongan.desk.views.setup import agencies, categories, home, routes, users
+from kentongan.desk.views.setup import agencies, categories, city, home, routes, users
 
 _AGENCY = "agencies/<int:pk>/"
 _CATEGORY = "categories/<str:code>/"
@@ -31,6 +31,14 @@ addresses: list[URLPattern] = [
     path(f"{_ROUTE}edit/", routes.edit, name="routing-edit"),
     path(f"{_ROUTE}renew/", routes.renew, name="routing-renew"),
     path(f"{_ROUTE}delete/", routes.delete, name="routing-delete"),
+    path("city/", city.city, name="city"),
+    path("city/edit/", city.edit, name="city-edit"),
+    path("city/colours/", city.colours, name="city-colours"),
+    path("city/colours/preview.css", city.colours_preview, name="city-colours-preview"),
+    path("city/logo/", city.logo, name="city-logo"),
+    path("city/map/", city.map_start, name="city-map"),
+    path("city/work/", city.work, name="city-work"),
+    path("city/back/<int:seq>/", city.restore, name="city-restore"),
     path("categories/", categories.categories, name="categories"),
     path("categories/new/", categories.create, name="category-new"),
     path(_CATEGORY, categories.category, name="category"),

@@ -1,7 +1,7 @@
 """What all pages of the settings share: a form that knows what it showed, a question before harm, refusal in words."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,6 +26,7 @@ class Sheet:
     """What stands around a form; `back` is where one came from, `here` its place on the rail.
 
     `preview` says what saving the values would do; nothing is saved. `gone_to`: the list, for when the thing is gone.
+    `beside`: a template drawn before the form, which may tell `lines` of before and after.
     """
 
     title: Text
@@ -38,6 +39,8 @@ class Sheet:
     preview: Callable[[dict[str, Any]], Text] | None = None
     preview_word: Text = ""
     gone_to: str = ""
+    beside: str = ""
+    lines: Sequence[Any] = ()
 
 
 def back_to(request: HttpRequest, address: str, said: Text) -> HttpResponse:

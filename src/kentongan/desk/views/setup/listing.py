@@ -27,6 +27,7 @@ class Section:
 
 
 SECTIONS: tuple[Section, ...] = (
+    Section("city", "desk:city", "home", _("City"), _("Names, contact, look, languages, how it works.")),
     Section("users", "desk:users", "users", _("Users and roles"), _("Who works here, with which roles, for whom.")),
     Section(
         "agencies", "desk:agencies", "box", _("Agencies"), _("Names and dates; an agency becomes part of another.")
@@ -79,7 +80,7 @@ class Table:
 class Item:
     """One of the things: what it is, what can be done with it; `stream` tells what was changed of it.
 
-    `others` are its further versions: address, days, a word.
+    `others` are its further versions: address, days, a word. `undo`: the address that goes back to a change's state.
     """
 
     here: str
@@ -90,6 +91,7 @@ class Item:
     note: Text = ""
     seen: datetime | None = None
     others: Sequence[tuple[str, Text, Text]] = ()
+    undo: str = ""
 
 
 def listed(request: HttpRequest, table: Table) -> HttpResponse:
