@@ -1,4 +1,4 @@
-"""The city's own look in a browser: colours and coat of arms are checked, shown first, worn by all pages, taken back."""
+"""The city's own look in a browser: colours and arms are checked, shown first, worn by all pages, taken back."""
 
 from typing import Any
 

@@ -44,7 +44,7 @@ _SCHEMES = {"light": gettext_lazy("the light scheme"), "dark": gettext_lazy("the
 
 @transaction.atomic
 def change_city(wanted: Mapping[str, Wanted], *, by: Actor) -> None:
-    """Change fields of `versions.PROFILE` but the logo. Conflict where one moved since it was shown; Refused beside the field."""
+    """Change fields of `versions.PROFILE` but the logo. Conflict where one moved since it was shown."""
     row = _held(by)
     stored = {name: Wanted(_stored(name, want.shown), _stored(name, want.wanted)) for name, want in wanted.items()}
     changes = checked(stored, _values(row))
