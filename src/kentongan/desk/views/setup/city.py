@@ -146,8 +146,8 @@ def logo(request: HttpRequest) -> HttpResponse:
     """Another coat of arms, or none."""
     by, facts = actor_of(request), queries.city()
 
-    def form_of(*posted: Any) -> forms.Form:
-        return LogoForm(*posted, *([request.FILES] if posted else []), initial={"shown": facts.logo})
+    def form_of(posted: Any = None) -> forms.Form:
+        return LogoForm(posted, request.FILES if posted is not None else None, initial={"shown": facts.logo})
 
     def act(data: dict[str, Any]) -> None:
         sent = None if data["is_removed"] else data["logo"].read()
