@@ -17,10 +17,14 @@ from kentongan.core.errors import NotFound, Refused
 from kentongan.history import actions as history
 from kentongan.history.chain import Head
 
+_OF_TELLINGS = (Act.MERGE, Act.UNMERGE)
+
 
 def begin(number: str, act: Act, *, by: Actor) -> Case:
     """The locked case, if the table lets this actor do this act in its state."""
     case = access.locked(number, by=by)
+    if case.merged_into_id is not None and act not in _OF_TELLINGS:
+        raise Refused(_("What was told here belongs to another case now. Open the case it was joined to."))
     refusal = workflow.why_not(case.state, act, by=by, holds=needs_met(case))
     if refusal is not None:
         raise Refused(refusal)

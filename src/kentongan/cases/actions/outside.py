@@ -35,7 +35,7 @@ def refer(number: str, referral: Referral, *, by: Actor) -> None:
     texts = say(case, Entry.Kind.ANSWER, told, by=by, at=at)
     texts |= say(case, Entry.Kind.REFERRAL, f"{outside}\n{contact}", by=by, at=at)
     CaseParty.objects.filter(case=case, until__isnull=True).update(until=at, last_seq=case.head_seq + 1)
-    case.lead_id = None
+    case.lead_id = case.replied_at = None
     paused = limits.go_on(case, at=at)
     limits.meet(case, Stage.VERIFY, at=at)
     limits.drop(case, Stage.FOLLOW_UP, at=at)
@@ -48,7 +48,7 @@ def referral_answered(number: str, *, text: str, by: Actor) -> None:
     case = begin(number, Act.REFERRAL_ANSWERED, by=by)
     at = clock.now()
     texts = say(case, Entry.Kind.ANSWER, required(text, field="text"), by=by, at=at)
-    case.answered_at = at
+    case.answered_at, case.replied_at = at, None
     limits.meet(case, Stage.RESOLVE, at=at)
     limits.start(case, Stage.CLOSE, at=at)
     finish(case, Act.REFERRAL_ANSWERED, by=by, at=at, texts=texts)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from kentongan.cases.actions import limits
 from kentongan.cases.actions.base import begin, finish
@@ -27,9 +28,12 @@ def expire(number: str, *, by: Actor) -> None:
     """Archive what stayed postponed for thirty days without a word."""
     case = begin(number, Act.EXPIRE, by=by)
     at = clock.now()
+    if case.postponed_at is None or case.postponed_at > at - POSTPONED_FOR:  # completed and postponed again meanwhile
+        raise Refused(_("The time to complete this report has not passed."))
     paused = limits.go_on(case, at=at)
     limits.meet(case, Stage.VERIFY, at=at)
     case.archive_reason, case.closed_at, case.closed_by = "incomplete", at, "system"
+    case.replied_at = None
     finish(case, Act.EXPIRE, by=by, at=at, body={"reason": "incomplete", **paused})
 
 
@@ -40,7 +44,7 @@ def sweep() -> int:
     cases of an exercise are moved by the exercise.
     """
     now, by = clock.now(), system("timers")
-    real = Case.objects.filter(exercise__isnull=True)
+    real = Case.objects.filter(exercise__isnull=True, merged_into__isnull=True)
     closing = real.filter(state=State.ANSWERED, due_stage="close", due_at__lte=now).order_by("due_at", "id")
     expired = real.filter(state=State.POSTPONED, postponed_at__lte=now - POSTPONED_FOR).order_by("postponed_at", "id")
     return _each(close_by_system, closing, by=by) + _each(expire, expired, by=by)

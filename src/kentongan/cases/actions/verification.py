@@ -87,7 +87,7 @@ def postpone(number: str, *, reason: str, missing: str, by: Actor) -> None:
         raise Refused(_("Choose the reason."), field="reason")
     missing = required(missing, field="missing", limit=1000)
     at = clock.now()
-    case.postponed_at = at
+    case.postponed_at, case.replied_at = at, None
     texts = say(case, Entry.Kind.QUESTION, missing, by=by, at=at)
     finish(case, Act.POSTPONE, by=by, at=at, body={"reason": reason}, texts=texts)
 
@@ -101,6 +101,7 @@ def archive(number: str, *, reason: str, text: str, by: Actor) -> None:
     text = required(text, field="text", limit=2000)
     at = clock.now()
     case.archive_reason, case.closed_at, case.closed_by = reason, at, "coordinator"
+    case.replied_at = None
     paused = limits.go_on(case, at=at)
     limits.meet(case, Stage.VERIFY, at=at)
     texts = say(case, Entry.Kind.ANSWER, text, by=by, at=at)

@@ -12,8 +12,7 @@ from kentongan.history.chain import Recorded
 COORDINATOR, AGENCY, REPORTER, OUTSIDE, NOBODY = "coordinator", "agency", "reporter", "outside", ""
 
 _TO_COORDINATOR = ("submitted", "sent_back", "completed", "taken_back", "restored", "handed_in")
-_TO_AGENCY = ("replied", "given_back", "answered")
-_TO_LEAD = ("routed", "decided")
+_TO_LEAD = ("routed", "decided", "replied", "given_back", "answered", "referral_answered")
 _TO_NOBODY = ("closed", "closed_by_system", "archived", "expired")
 
 
@@ -31,40 +30,34 @@ class Span:
 def spans(events: Iterable[Recorded], *, until: datetime) -> list[Span]:
     """The owners one after another, from the first event to `until`; nobody's time is left out.
 
-    A reply gives the case back to the agency that had it last, an answer leaves it there; while an answer waits to be
-    checked, the coordinator has it.
+    A reply gives the case back to the agency that leads, an answer leaves it there; the coordinator has it where none
+    does, and while an answer waits to be checked.
     """
     found: list[Span] = []
-    holder, agency, begin, last_agency = NOBODY, None, until, None
+    holder, agency, begin = NOBODY, None, until
     for event in events:
         kind = event.kind.rpartition(".")[2]
-        owner = _owner_after(kind, event, last_agency)
+        owner = _owner_after(kind, event)
         if owner is None or owner == (holder, agency):
             continue
         if holder:
             found.append(Span(holder, agency, begin, event.occurred_at, was_sent_back=kind == "sent_back"))
         (holder, agency), begin = owner, event.occurred_at
-        last_agency = agency or last_agency
     if holder and until > begin:
         found.append(Span(holder, agency, begin, until))
     return found
 
 
-def _owner_after(kind: str, event: Recorded, last_agency: int | None) -> tuple[str, int | None] | None:
+def _owner_after(kind: str, event: Recorded) -> tuple[str, int | None] | None:
     """Who owns the case after this event; None where it changes nothing."""
     if kind in _TO_COORDINATOR:
         return COORDINATOR, None
     if kind in _TO_NOBODY:
         return NOBODY, None
     if kind in _TO_LEAD:
-        return AGENCY, event.body.get("lead")
-    if kind in _TO_AGENCY:
-        return _back_to(last_agency)
+        lead = event.body.get("facts", {}).get("lead")
+        return (COORDINATOR, None) if lead is None else (AGENCY, lead)
     return {"postponed": (REPORTER, None), "referred": (OUTSIDE, None)}.get(kind)
-
-
-def _back_to(agency: int | None) -> tuple[str, int | None]:
-    return (COORDINATOR, None) if agency is None else (AGENCY, agency)
 
 
 def holdings(

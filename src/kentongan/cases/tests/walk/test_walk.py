@@ -1,0 +1,16 @@
+"""A thousand random steps through the life of cases, each compared with a small model; `make bench` walks ten thousand."""
+
+import pytest
+
+from kentongan.cases.tests.walk.machine import walk
+from kentongan.cases.tests.walk.rules import TABLE
+from kentongan.cases.tests.walk.town import build
+
+
+@pytest.mark.django_db
+def test_a_thousand_random_steps_and_the_model_never_differs() -> None:
+    tally = walk(build(), 1_000, is_repeatable=True)
+    assert tally.steps >= 1_000
+    assert tally.refused >= 100, tally
+    never = set(TABLE) - set(tally.acts)
+    assert never == set(), f"never done: {never} of {tally}"

@@ -1,0 +1,178 @@
+"""All cases of one walk with the product's rows beside them: telling, acting, moving time, joining, erasing."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from hypothesis import note
+
+from kentongan.cases import actions
+from kentongan.cases.actions import Told
+from kentongan.cases.models import Case, Report
+from kentongan.cases.tests.telling import HERE
+from kentongan.cases.tests.walk import effects, rules
+from kentongan.cases.tests.walk.doing import INSIDE, call
+from kentongan.cases.tests.walk.model import COORDINATOR, Matter, Telling
+from kentongan.cases.tests.walk.rules import Choice, Who
+from kentongan.cases.tests.walk.town import OPEN, TELLERS, Town
+from kentongan.core import actor as actors
+from kentongan.core.errors import Conflict, NotFound, Refused
+from kentongan.people import actions as people
+from kentongan.places import actions as places
+
+NO = (Refused, NotFound, Conflict)
+
+
+@dataclass
+class Tally:
+    """What was walked, over all walks. `acts`: how often each was done."""
+
+    steps: int = 0
+    done: int = 0
+    refused: int = 0
+    acts: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass
+class World:
+    town: Town
+    tally: Tally
+    now: datetime
+    matters: list[Matter] = field(default_factory=list)
+    tellings: list[Telling] = field(default_factory=list)
+    erased: set[int] = field(default_factory=set)
+    is_checked: bool = False
+    words: int = 0
+    steps: int = 0
+
+    # -- who -----------------------------------------------------------------------------------------------------
+    def staff(self, name: str) -> Who:
+        actor = self.town.staff[name]
+        return Who(name, actor, self.town.names.get(actor.agency or 0, ""))
+
+    def reporter(self, telling: Telling) -> Who:
+        return Who("reporter", actors.reporter(telling.id), telling=telling)
+
+    def where(self, telling: Telling) -> Matter:
+        return next(m for m in self.matters if telling in m.tellings)
+
+    def origin(self, telling: Telling) -> Matter:
+        return next(m for m in self.matters if m.number == telling.code)
+
+    # -- what happens --------------------------------------------------------------------------------------------
+    def tell(self, choice: Choice, by: str) -> None:
+        teller, actor = choice.other % len(TELLERS), self.town.staff[by]
+        self.words += 1
+        receipt = actions.submit(
+            Told(
+                client="web", external_id=f"walk-{self.words}", channel="web", text=f"Jalan berlubang, kata{self.words}x.",
+                received_at=self.now, place=HERE, category=OPEN if choice.kind else None, teller=TELLERS[teller],
+                is_anonymous=choice.is_anonymous, is_confidential=choice.is_confidential, lat=-7.81, lon=112.0,
+            ),
+            by=actor,
+        )  # fmt: skip
+        flags = {"is_anonymous": choice.is_anonymous, "is_confidential": choice.is_confidential}
+        told = Telling(
+            receipt.report,
+            receipt.code,
+            receipt.pin,
+            teller,
+            entered_by=by if actor.user else "",
+            entered_at=self.now,
+            **flags,
+        )
+        pk = Case.objects.values_list("pk", flat=True).get(number=receipt.code)
+        matter = Matter(receipt.code, pk, self.now, [told], category=OPEN if choice.kind else "", **flags)
+        matter.start("verify", self.now)
+        matter.owners.append((self.now, COORDINATOR))
+        self.matters.append(matter)
+        self.tellings.append(told)
+        self.tally.done += 1
+        self.tally.acts["submit"] += 1
+
+    def act(self, act: str, matter: Matter, who: Who, choice: Choice) -> None:
+        """Try it; the model must have known whether it is done."""
+        self.words += 1
+        note(f"{self.now:%d %b %H.%M} {act} by {who.name} ({who.agency}) on {matter.pk} ({matter.state})")
+        word = f"kata{self.words}x"
+        expected = rules.may(act, who, matter, choice, self.now)
+        is_known = rules.knows(who, matter, self.now)
+        try:
+            call(act, matter, who, choice, self.town, word)
+        except NO as error:
+            assert not expected, f"{act} by {who.name} on {matter.state} was refused: {error!r}"
+            assert is_known or isinstance(error, NotFound), (
+                f"{act}: who may not know of a case finds nothing: {error!r}"
+            )
+            self.tally.refused += 1
+            return
+        assert expected, f"{act} by {who.name} on {matter.state} was done, and should not be"
+        is_inside = act in INSIDE or (act == "answer" and self.is_checked and "coordinator" not in who.roles)
+        matter.inside += [word] if is_inside else []
+        effects.apply(act, matter, who, choice, self.now, is_checked=self.is_checked)
+        self.tally.done += 1
+        self.tally.acts[act] += 1
+
+    def join(self, telling: Telling, target: Matter, who: Who) -> None:
+        self._move("merged", telling, target, who)
+
+    def part(self, telling: Telling, who: Who) -> None:
+        self._move("unmerged", telling, self.origin(telling), who)
+
+    def _move(self, kind: str, telling: Telling, target: Matter, who: Who) -> None:
+        source = self.where(telling)
+        note(
+            f"{self.now:%d %b %H.%M} {kind} {telling.id}: {source.pk} ({source.state}) -> {target.pk} ({target.state})"
+        )
+        is_sound = source is not target and source.is_open and target.is_open and "coordinator" in who.roles
+        expected = is_sound and (kind == "unmerged" or not target.is_empty)
+        try:
+            if kind == "merged":
+                actions.merge(telling.code, into=target.number, by=who.actor)
+            else:
+                actions.unmerge(telling.code, by=who.actor)
+        except NO as error:
+            assert not expected, f"{kind} was refused: {error!r}"
+            self.tally.refused += 1
+            return
+        assert expected, f"{kind} by {who.name} from {source.state} to {target.state} was done, and should not be"
+        effects.move(telling, source, target, kind, self.now)
+        self.tally.done += 1
+        self.tally.acts[kind] += 1
+
+    def sweep(self) -> None:
+        """What time itself does: closing without a reply after ten working days, expiry of the postponed."""
+        timers = self.staff("timers")
+        moved = 0
+        for matter in self.matters:
+            for act in ("close_by_system", "expire"):
+                if rules.may(act, timers, matter, Choice(), self.now):
+                    effects.apply(act, matter, timers, Choice(), self.now, is_checked=False)
+                    self.tally.acts[act] += 1
+                    moved += 1
+                    break
+        assert actions.sweep() == moved
+        self.tally.done += moved
+
+    def check_answers(self, *, is_wanted: bool) -> None:
+        places.check_answers(is_wanted=is_wanted, by=self.town.staff["administrator"])
+        self.is_checked = is_wanted
+
+    def erase(self, telling: Telling, by: str) -> None:
+        """A person's words go everywhere; what was done and counted stays."""
+        person = Report.objects.values_list("person", flat=True).get(pk=telling.id)
+        who = self.staff(by)
+        if person is None:
+            return
+        if "privacy_officer" not in who.roles:
+            try:
+                people.erase(person, reason="request", by=who.actor)
+            except Refused:
+                self.tally.refused += 1
+                return
+            msg = f"{by} erased a person"
+            raise AssertionError(msg)
+        people.erase(person, reason="request", by=who.actor)
+        self.erased |= set(Report.objects.filter(person=person).values_list("pk", flat=True))
+        self.tally.done += 1
+        self.tally.acts["erase"] += 1
