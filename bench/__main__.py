@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import desk, importing, intake, parts, rest, streams
+from bench import desk, importing, intake, parts, rest, streams, walking
 from bench.harness import Row
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
@@ -30,6 +30,7 @@ MEASUREMENTS: dict[str, Callable[[], list[Row]]] = {
     "desk": desk.run,
     "history": lambda: parts.run("history"),
     "places": lambda: parts.run("places"),
+    "walking": walking.run,
 }
 
 

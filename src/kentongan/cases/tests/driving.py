@@ -82,7 +82,7 @@ def doing(town: Town, act: Act, number: str, reporter: Actor, *, by: Actor | Non
         Act.SHARE: lambda: actions.share(number, agency=town.water.pk, passage="Pipa bocor?", by=officer),
         Act.POSTPONE: lambda: actions.postpone(number, reason="incomplete", missing="Foto", by=coordinator),
         Act.COMPLETE: lambda: actions.complete(number, text="Di depan nomor 7.", by=reporter),
-        Act.EXPIRE: lambda: actions.expire(number, by=timers),
+        Act.EXPIRE: lambda: late(lambda: actions.expire(number, by=timers)),
         Act.ANSWER: lambda: actions.answer(number, text="Selesai dikerjakan.", by=officer),
         Act.REPLY: lambda: actions.reply(number, text="Masih berlubang.", by=reporter),
         Act.CLOSE: lambda: actions.close(number, by=coordinator),

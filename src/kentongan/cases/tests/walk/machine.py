@@ -16,8 +16,8 @@ from kentongan.cases.tests.walk.town import Town
 from kentongan.cases.tests.walk.world import Tally, World
 from kentongan.core import cached, clock
 
-MOST = 6
-STEPS = 50
+MOST = 5
+STEPS = 100
 CHOICES = st.builds(
     Choice,
     agency=st.integers(0, 2),
@@ -89,7 +89,7 @@ class Walk(RuleBasedStateMachine):
         number, which = (int(Random(f"{self.world.steps} {drawn}").random() * 1e6) for drawn in (number, -which))
         with clock.standing_at(self.world.now):
             {
-                "work": lambda: self._work(self._matter(number), which, choice),
+                "work": lambda: self._work(self._matter(number * (number % 2)), which, choice),
                 "try": lambda: self._try(number, which, choice),
                 "tell": lambda: self._tell(which, choice),
                 "join": lambda: self._join(number, which),
@@ -101,9 +101,11 @@ class Walk(RuleBasedStateMachine):
         self._count(self.touched)
 
     def _tell(self, which: int, choice: Choice) -> None:
-        if len(self.world.matters) < MOST:
-            self.world.tell(choice, ("public", "public", "call_taker", "village_staff")[which % 4])
+        if len(self.world.matters) == MOST:
+            return self._work(self._matter(which), which, choice)
+        self.world.tell(choice, ("public", "public", "call_taker", "village_staff")[which % 4])
         self.touched = [self.world.matters[-1]]
+        return None
 
     def _work(self, matter: Matter, which: int, choice: Choice) -> None:
         """Something the model thinks may be done now, mostly what leads on."""
@@ -115,7 +117,7 @@ class Walk(RuleBasedStateMachine):
             if able:
                 by_act[act] = able
         if by_act:
-            ways = [act for act in sorted(by_act) for _time in range(rules.OFTEN.get(act, 1))]
+            ways = [act for act in sorted(by_act) for _time in range(rules.often(act, matter))]
             act = ways[which % len(ways)]
             world.act(act, matter, by_act[act][which % len(by_act[act])], choice)
         self.touched = [matter]
@@ -178,7 +180,7 @@ class Walk(RuleBasedStateMachine):
 
 
 def walk(town: Town, steps: int, *, is_repeatable: bool) -> Tally:
-    """So many steps in walks of fifty; an AssertionError comes with the walk that led to it (with
+    """So many steps in walks of a hundred; an AssertionError comes with the walk that led to it (with
     `Phase.shrink` added, after some minutes, with the shortest)."""
     tally = Tally()
     here = type("Walk", (Walk,), {"town": town, "tally": tally})

@@ -35,32 +35,11 @@ TABLE: dict[str, tuple[set[str], set[str]]] = {
     "take_back": ({"referred"}, {"coordinator"}),
     "transfer": ({"received", "postponed", "routed", "in_progress"}, {"coordinator", "call_taker"}),
 }
-# what leads on is walked more often than what leads aside
-OFTEN = {
-    "verify": 4,
-    "route": 9,
-    "follow_up": 6,
-    "answer": 6,
-    "approve": 5,
-    "give_back": 3,
-    "complete": 3,
-    "reply": 3,
-    "close": 3,
-}
-OFTEN |= {
-    "ask": 2,
-    "share": 2,
-    "send_back": 3,
-    "postpone": 2,
-    "restore": 3,
-    "rate": 3,
-    "refer": 2,
-    "referral_answered": 2,
-}
+OFTEN = {"follow_up": 6, "answer": 6, "approve": 5, "send_back": 4}
+OFTEN |= dict.fromkeys(("give_back", "complete", "reply", "close", "restore", "rate"), 3)
+OFTEN |= dict.fromkeys(("ask", "share", "postpone", "refer", "referral_answered"), 2)
 CLASSES = ("unsupervised", "information", "supervised")
 SHIFT, EXPIRY = timedelta(hours=12), timedelta(days=30)
-
-
 _SETTLED = {"verify", "route", "postpone", "archive", "refer"}  # not while the supervisor has to decide
 
 
@@ -171,6 +150,12 @@ def _is_sound(act: str, who: Who, matter: Matter, choice: Choice, now: datetime)
         own = next(t for t in told if t is who.telling)
         return own.stars is None or matter.window_is_open(now)
     return checks.get(act, True)
+
+
+def often(act: str, matter: Matter) -> int:
+    """What leads on is walked more often than what leads aside."""
+    first = {"verify": not matter.is_verified, "route": matter.state == "received", "leave": True, "decide": True}
+    return OFTEN.get(act, 1) if act not in first else 9 if first[act] else 1
 
 
 def sound(choice: Choice, matter: Matter) -> Choice:
