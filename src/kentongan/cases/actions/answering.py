@@ -68,6 +68,7 @@ def _answered(
     """`done_at`: when the work on it was done, which is what the limit of the handling asks."""
     paused = limits.go_on(case, at=at)
     case.answered_at, case.replied_at, case.handed_in_at = at, None, None
+    limits.meet(case, Stage.VERIFY, at=done_at)
     limits.meet(case, Stage.RESOLVE, at=done_at)
     limits.start(case, Stage.CLOSE, at=at, agency=case.lead_id)
     finish(case, Act.ANSWER, by=by, at=at, body={**body, **paused}, texts=texts)

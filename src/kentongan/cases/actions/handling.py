@@ -152,7 +152,7 @@ def close(number: str, *, by: Actor) -> None:
 def close_by_system(number: str, *, by: Actor) -> None:
     """`Ditutup oleh Sistem`: nobody replied in time. Never a rating."""
     case = begin(number, Act.CLOSE_BY_SYSTEM, by=by)
-    if case.due_at is None or case.due_at > clock.now():
+    if case.due_at is None or case.due_stage != Stage.CLOSE or case.due_at > clock.now():
         raise Refused(_("The time to reply has not passed."))
     _close(case, Act.CLOSE_BY_SYSTEM, "system", by=by)
 

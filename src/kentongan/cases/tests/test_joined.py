@@ -145,3 +145,17 @@ def test_with_the_answer_from_outside_the_coordinator_has_it_not_the_agency_of_b
 
     held = {h.holder: round(h.seconds / 86400) for h in case_page(number, by=town.coordinator).holdings}
     assert held == {"coordinator": 3, "agency": 0, "outside": 3}
+
+
+def test_what_nobody_verified_is_closed_by_time_too_once_it_was_answered(town: Town) -> None:
+    number, reporter = submitted("outside")
+    actions.refer(number, REFERRAL, by=town.coordinator)
+    actions.referral_answered(number, text="Tiang diganti.", by=town.coordinator)
+    actions.reply(number, text="Masih padam.", by=reporter)
+    actions.answer(number, text="PLN datang lagi besok.", by=town.coordinator)
+
+    assert Case.objects.get(number=number).due_stage == "close"
+    clock.move(timedelta(days=6))  # past the limit of verifying
+    assert actions.sweep() == 0
+    clock.move(timedelta(days=30))
+    assert actions.sweep() == 1

@@ -106,6 +106,7 @@ def _restore(matter: Matter, who: Who, choice: Choice, now: datetime) -> None:
 def answered(matter: Matter, now: datetime, kind: str) -> None:
     matter.go_on(now)
     matter.handed_in = matter.has_reply = False
+    matter.meet("verify")
     matter.meet("resolve")
     matter.start("close", now, matter.lead)
     matter.done(kind, now, state="answered")
@@ -202,7 +203,7 @@ def apply(act: str, matter: Matter, who: Who, choice: Choice, now: datetime, *, 
 
 def move(telling: Telling, source: Matter, target: Matter, kind: str, now: datetime) -> None:
     """A telling goes to another case; where one of the tellings is closed to some, the one matter is."""
-    flags_of = [telling, source] if kind == "merged" else [telling]
+    flags_of: list[Telling | Matter] = [telling, source] if kind == "merged" else [telling]
     target.is_anonymous |= any(one.is_anonymous for one in flags_of)
     target.is_confidential |= any(one.is_confidential for one in flags_of)
     source.tellings.remove(telling)

@@ -1,12 +1,12 @@
 """What must be true after every step: rows, lists, counters, pages and the public's view are as the model says."""
 
 from datetime import timedelta
-from typing import Any
 
 from kentongan.cases import access, queries
 from kentongan.cases.models import Case, CaseParty, Deadline, Report
 from kentongan.cases.queries.told import entry_texts, report_texts
 from kentongan.cases.tests.walk import days
+from kentongan.cases.tests.walk.comparing import same
 from kentongan.cases.tests.walk.model import COORDINATOR, OUTSIDE, REPORTER, Matter, Telling
 from kentongan.cases.tests.walk.rules import Who, knows
 from kentongan.cases.tests.walk.world import World
@@ -15,14 +15,6 @@ from kentongan.core.errors import NotFound
 from kentongan.history import queries as history
 
 READERS = ("coordinator", "supervisor", "leader", "auditor", "roads", "colleague", "lamps", "water")
-
-
-def same(found: Any, expected: Any, what: str) -> None:
-    """Where they differ, what differs."""
-    if isinstance(found, dict) and isinstance(expected, dict):
-        names = [name for name in {**found, **expected} if found.get(name) != expected.get(name)]
-        found, expected = ({name: one.get(name) for name in names} for one in (found, expected))
-    assert found == expected, f"{what}: is {found}, the model says {expected}"
 
 
 def rows_are_right(world: World, matter: Matter) -> None:
@@ -194,7 +186,7 @@ def _is_in(world: World, name: str, m: Matter) -> bool:
         "supervised": m.is_open and m.classification == "supervised",
         "all": True,
     }
-    return tests[name] if name in tests else m.state == name
+    return tests.get(name, m.state == name)
 
 
 def counters_are_right(world: World) -> None:

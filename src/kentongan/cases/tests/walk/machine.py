@@ -1,4 +1,4 @@
-"""The walk itself: at each step someone tries something, at the right or the wrong time, and everything is looked at."""
+"""The walk itself: at each step someone tries something, at the right or the wrong time, and all is looked at."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -73,6 +73,7 @@ class Walk(RuleBasedStateMachine):
     @initialize(choice=CHOICES, second=CHOICES)
     def two_are_told(self, choice: Choice, second: Choice) -> None:
         with clock.standing_at(self.world.now):
+            self.world.check_answers(is_wanted=choice.kind % 2 == 0)
             self.world.tell(choice, "public")
             self.world.tell(Choice(kind=1, other=second.other), "public")
         self._count(self.world.matters)
@@ -119,7 +120,7 @@ class Walk(RuleBasedStateMachine):
         if by_act:
             ways = [act for act in sorted(by_act) for _time in range(rules.often(act, matter))]
             act = ways[which % len(ways)]
-            world.act(act, matter, by_act[act][which % len(by_act[act])], choice)
+            world.act(act, matter, by_act[act][which // 97 % len(by_act[act])], choice)
         self.touched = [matter]
 
     def _try(self, number: int, which: int, choice: Choice) -> None:

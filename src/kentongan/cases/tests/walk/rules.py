@@ -140,7 +140,7 @@ def _is_sound(act: str, who: Who, matter: Matter, choice: Choice, now: datetime)
         "expire": matter.postponed_at is not None and now - matter.postponed_at >= EXPIRY,
         "approve": matter.handed_in,
         "give_back": matter.handed_in,
-        "close_by_system": (due := matter.due()) is not None and due <= now,
+        "close_by_system": "close" in matter.limits and matter.limits["close"].due() <= now,
     }
     if act == "reply" and matter.state == "closed":
         return matter.window_is_open(now)

@@ -47,7 +47,7 @@ def build() -> Town:
     """Rows of a city in an empty database."""
     City.objects.create(
         pk=1, code="35.71", name="Kota Kediri", short_name="Kediri", government="Pemerintah Kota Kediri",
-        mail_domain="kediri.example.id", holder="Dinas Kominfo", neighbour_name="Kabupaten Kediri", lat=-7.82, lon=112.01,
+        mail_domain="kediri.example.id", holder="Kominfo", neighbour_name="Kab. Kediri", lat=-7.82, lon=112.01,
     )  # fmt: skip
     _places()
     version, _is_new = CalendarVersion.objects.get_or_create(number=1, defaults={"published_at": clock.now()})

@@ -13,6 +13,7 @@ from kentongan.cases.actions import Told
 from kentongan.cases.models import Case, Report
 from kentongan.cases.tests.telling import HERE
 from kentongan.cases.tests.walk import effects, rules
+from kentongan.cases.tests.walk.comparing import same
 from kentongan.cases.tests.walk.doing import INSIDE, call
 from kentongan.cases.tests.walk.model import COORDINATOR, Matter, Telling
 from kentongan.cases.tests.walk.rules import Choice, Who
@@ -65,24 +66,25 @@ class World:
         self.words += 1
         receipt = actions.submit(
             Told(
-                client="web", external_id=f"walk-{self.words}", channel="web", text=f"Jalan berlubang, kata{self.words}x.",
+                client="web", external_id=f"walk-{self.words}", channel="web", text=f"Jalan rusak, kata{self.words}x.",
                 received_at=self.now, place=HERE, category=OPEN if choice.kind else None, teller=TELLERS[teller],
                 is_anonymous=choice.is_anonymous, is_confidential=choice.is_confidential, lat=-7.81, lon=112.0,
             ),
             by=actor,
         )  # fmt: skip
-        flags = {"is_anonymous": choice.is_anonymous, "is_confidential": choice.is_confidential}
         told = Telling(
             receipt.report,
             receipt.code,
             receipt.pin,
             teller,
+            choice.is_anonymous,
+            choice.is_confidential,
             entered_by=by if actor.user else "",
             entered_at=self.now,
-            **flags,
         )
         pk = Case.objects.values_list("pk", flat=True).get(number=receipt.code)
-        matter = Matter(receipt.code, pk, self.now, [told], category=OPEN if choice.kind else "", **flags)
+        category = OPEN if choice.kind else ""
+        matter = Matter(receipt.code, pk, self.now, [told], told.is_anonymous, told.is_confidential, category)
         matter.start("verify", self.now)
         matter.owners.append((self.now, COORDINATOR))
         self.matters.append(matter)
@@ -153,7 +155,7 @@ class World:
                     self.tally.acts[act] += 1
                     moved += 1
                     break
-        assert actions.sweep() == moved
+        same(actions.sweep(), moved, "moved by time")
         self.tally.done += moved
 
     def check_answers(self, *, is_wanted: bool) -> None:
