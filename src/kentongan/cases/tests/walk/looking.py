@@ -1,6 +1,7 @@
 """What must be true after every step: rows, lists, counters, pages and the public's view are as the model says."""
 
 from datetime import timedelta
+from typing import Any
 
 from kentongan.cases import access, queries
 from kentongan.cases.models import Case, CaseParty, Deadline, Report
@@ -21,7 +22,19 @@ def rows_are_right(world: World, matter: Matter) -> None:
     """State, owner, flags, counts, and the copies on the parts."""
     case = Case.objects.get(pk=matter.pk)
     names = world.town.names
-    found = {
+    same(_of_row(case, names), _of_model(matter), "case")
+    told = set(Report.objects.filter(case=case).values_list("pk", flat=True))
+    same(told, {telling.id for telling in matter.tellings}, "reports")
+    parts = CaseParty.objects.filter(case=case, until__isnull=True).values_list(
+        "agency", "role", "case_state", "due_at"
+    )
+    copies = {(names[agency], role, state, due) for agency, role, state, due in parts}
+    same(copies, {(agency, role, matter.state, matter.due()) for agency, role in matter.parts().items()}, "parts")
+    _is_pointed_right(world, case, matter)
+
+
+def _of_row(case: Case, names: dict[int, str]) -> dict[str, Any]:
+    return {
         "state": case.state,
         "lead": names.get(case.lead_id or 0, ""),
         "is_verified": case.verified_at is not None,
@@ -36,7 +49,10 @@ def rows_are_right(world: World, matter: Matter) -> None:
         "seq": case.head_seq,
         "due": case.due_at,
     }
-    expected = {
+
+
+def _of_model(matter: Matter) -> dict[str, Any]:
+    return {
         "state": matter.state,
         "lead": matter.lead,
         "is_verified": matter.is_verified,
@@ -51,15 +67,6 @@ def rows_are_right(world: World, matter: Matter) -> None:
         "seq": matter.seq,
         "due": matter.due(),
     }
-    same(found, expected, "case")
-    told = set(Report.objects.filter(case=case).values_list("pk", flat=True))
-    same(told, {telling.id for telling in matter.tellings}, "reports")
-    parts = CaseParty.objects.filter(case=case, until__isnull=True).values_list(
-        "agency", "role", "case_state", "due_at"
-    )
-    copies = {(names[agency], role, state, due) for agency, role, state, due in parts}
-    same(copies, {(agency, role, matter.state, matter.due()) for agency, role in matter.parts().items()}, "parts")
-    _is_pointed_right(world, case, matter)
 
 
 def _is_pointed_right(world: World, case: Case, matter: Matter) -> None:
