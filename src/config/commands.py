@@ -36,6 +36,12 @@ COMMANDS = (
     Command("import reports", "Take reports from a file, each of them once.", django="import_reports"),
     Command("import areas", "Take the city's areas from a file.", django="import_areas"),
     Command("import landmarks", "Take landmarks from a file.", django="import_landmarks"),
+    Command(
+        "import configuration",
+        "Make the configuration what a file says; --dry-run only tells.",
+        django="import_configuration",
+    ),
+    Command("export configuration", "Write all configuration as one file.", django="export_configuration"),
     Command("import calendar", "Publish a new version of the calendar of days off.", django="import_calendar"),
     Command(
         "export history", "Write the history to a file that verifies without the database.", django="history_export"

@@ -117,6 +117,7 @@ DATABASES = {
 KENTONGAN_TEXTS = "config.verifiers.TEXTS"  # what events hold marks of
 KENTONGAN_FOLLOWERS = "config.followers.FOLLOWERS"  # what follows the history
 KENTONGAN_ERASERS = "config.erasers.ERASERS"  # what more goes with a person
+KENTONGAN_CONFIGURATION = "config.configured.SECTIONS"  # what the configuration file holds
 KENTONGAN_RETAINED = "config.retained.RETAINED"  # what is kept for a time
 KENTONGAN_KEEPERS = "config.retained.KEEPERS"  # who says that a person is still needed
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

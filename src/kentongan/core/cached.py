@@ -6,7 +6,8 @@ Other processes compare the editions, one small query for all sets, at most ever
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -15,6 +16,9 @@ from kentongan.core.models import Edition
 RECHECK_SECONDS = 2.0
 
 T = TypeVar("T")
+
+
+_apart = threading.local()
 
 
 class _Editions:
@@ -50,6 +54,11 @@ class Cached(Generic[T]):
         _all.append(self)
 
     def __call__(self) -> T:
+        own: dict[int, Any] | None = getattr(_apart, "held", None)
+        if own is not None:
+            if id(self) not in own:
+                own[id(self)] = self._load()
+            return own[id(self)]  # type: ignore[no-any-return]
         token = _editions.token(self._name)
         held = self._held
         if held is None or held[0] != token:
@@ -59,13 +68,32 @@ class Cached(Generic[T]):
 
     def forget(self) -> None:
         """Load anew on the next use, in this process."""
+        getattr(_apart, "held", {}).pop(id(self), None)
         self._held = None
         _editions.forget()
 
 
 def recheck() -> None:
     """Compare the editions at the next use, in this process."""
-    _editions.forget()
+    own = getattr(_apart, "held", None)
+    if own is not None:
+        own.clear()
+    else:
+        _editions.forget()
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """In this thread, read anew and keep for itself: what it sees of its own open transaction is nobody else's yet.
+
+    For long transactions that change much, and for those that are taken back.
+    """
+    _apart.held = {}
+    try:
+        yield
+    finally:
+        del _apart.held
+        _editions.forget()
 
 
 def forget_all() -> None:

@@ -20,7 +20,7 @@ from kentongan.core.text import clean
 from kentongan.history import actions as history
 from kentongan.places.queries import areas
 
-_CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
+_CODE = re.compile(r"[a-z0-9][a-z0-9.-]{1,39}")
 _TEXTS = {"name": 160, "short_name": 60, "email": 120, "phone": 40}
 FIELDS = ("name", "short_name", "kind", "parent", "area", "email", "phone", "valid_from", "valid_to")
 
@@ -31,7 +31,7 @@ def create_agency(code: str, values: Mapping[str, Any], *, by: Actor) -> int:
     only_administrators(by)
     code = clean(code)
     if not _CODE.fullmatch(code):
-        raise Refused(_("A code has 2 to 40 small letters, figures and hyphens."), field="code")
+        raise Refused(_("A code has 2 to 40 small letters, figures, hyphens and dots."), field="code")
     if Agency.objects.filter(code=code).exists():
         raise Refused(_("This code is taken."), field="code")
     agency = Agency(code=code)

@@ -155,7 +155,7 @@ class Reader:
         tags += [_kept_word(name, line.raw[name]) for name in line.kept]
         if line.raw.get("agency") and line.lead is None and "agency" not in line.kept and line.state != "referred":
             tags.append(_kept_word("agency", line.raw["agency"]))
-        line.tags = tuple(dict.fromkeys(redacted(tag)[:LONGEST_TAG] for tag in tags))[:MOST_TAGS]
+        line.tags = tuple(dict.fromkeys(_as_tag(tag) for tag in tags))[:MOST_TAGS]
 
     def _meaning(self, line: Line, name: str) -> str:
         word = line.raw.get(name, "")
@@ -195,6 +195,11 @@ def _without_kind(name: str) -> str:
 def _kept_word(name: str, word: str) -> str:
     """Their word as a tag: a category by itself, as ever; the others say what they are."""
     return word if name == "category" else f"{_LABELS[name]}: {word}"
+
+
+def _as_tag(word: str) -> str:
+    """In one line, without a comma, which parts tags where they are typed."""
+    return " ".join(redacted(word).replace(",", " ").split())[:LONGEST_TAG].strip()
 
 
 _LABELS = {"state": "status", "classification": "klasifikasi", "agency": "OPD", "channel": "kanal"}

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from kentongan.desk.views.setup import agencies, categories, city, home, routes, users
+from kentongan.desk.views.setup import agencies, categories, city, configuration, home, routes, users
 
 _AGENCY = "agencies/<int:pk>/"
 _CATEGORY = "categories/<str:code>/"
@@ -11,6 +11,9 @@ _USER = "users/<int:pk>/"
 
 addresses: list[URLPattern] = [
     path("", home.home, name="setup"),
+    path("configuration/", configuration.configuration, name="configuration"),
+    path("configuration/export/", configuration.export, name="export-configuration"),
+    path("configuration/carry-out/", configuration.carry_out, name="carry-out-configuration"),
     path("users/", users.users, name="users"),
     path("users/new/", users.create, name="user-new"),
     path(_USER, users.user, name="user"),

@@ -36,6 +36,13 @@ SECTIONS: tuple[Section, ...] = (
         "routes", "desk:routes", "transfer", _("Routing"), _("Who leads on a category, where, on which road, when.")
     ),
     Section("categories", "desk:categories", "list", _("Categories"), _("What a report can be about, in two levels.")),
+    Section(
+        "configuration",
+        "desk:configuration",
+        "copy",
+        _("Configuration"),
+        _("All of it as one file, to review and to bring elsewhere."),
+    ),
 )
 
 
