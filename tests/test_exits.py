@@ -123,6 +123,8 @@ def exits(code: str) -> list[str]:
     return [
         *(f"/desk/cases/{code}/?tab={tab}" for tab in tabs),
         f"/desk/cases/{code}/preview/",
+        f"/desk/cases/{code}/print/",
+        "/desk/print/?queue=all",
         f"/desk/cases/{code}/edit/",
         f"/desk/cases/{code}/verify/",
         "/desk/mentions/",
@@ -196,6 +198,12 @@ def test_a_case_with_an_anonymous_report_in_it_is_an_anonymous_case(
     ]
     names = "".join(answer.content.decode() for answer in answers)
     assert ("Penandanama" in names, "Penandakedua" in names) == (sees_identity, sees_identity)
+
+
+def test_no_note_goes_on_paper(city: None) -> None:
+    found = matter("biasa")
+    paper = client_of("coordinator").get(f"/desk/cases/{found.receipt.code}/print/").content.decode()
+    assert ("Isipenanda" in paper, "Catatanpenanda" in paper) == (True, False)
 
 
 # viewer -> for biasa, anonim, rahasia, both: does he read what is noted for all who read the case?

@@ -71,7 +71,7 @@ DOES: dict[str, set[str]] = {
 }
 LOOKS = {"files/<str:key>", "files/<str:key>/view", "files/<str:key>/pages/<int:page>"}
 READS = {"", "preview", "identity", *LOOKS}  # of the case; who finds it is SEES
-NOTES = {"note", "note/<str:key>", "people"}
+NOTES = {"note", "note/<str:key>", "people", "print"}
 DECIDES = {"files/<str:key>/decide", "files/<str:key>/release"}
 BESIDE = {"draft", "watch", "messages/<str:key>/resend", *DECIDES, *NOTES}  # no acts of the life cycle
 LEAVES = "desk/sign-out/"  # it ends the session it is asked in

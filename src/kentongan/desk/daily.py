@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kentongan.desk.views import bulk, documents, drafts, notes, saved, tags, templates, watching
+from kentongan.desk.views import bulk, documents, drafts, notes, printing, saved, tags, templates, watching
 
 urlpatterns = [
     path("views/", saved.views, name="views"),
@@ -26,6 +26,8 @@ urlpatterns = [
     path("tags/<str:key>/merge/", tags.merge, name="merge-tag"),
     path("tags/<str:key>/offer/", tags.offer, name="offer-tag"),
     path("cases/<str:number>/tag/", tags.tag, name="tag"),
+    path("print/", printing.listed, name="print-list"),
+    path("cases/<str:number>/print/", printing.case, name="print-case"),
     path("mentions/", notes.mentions, name="mentions"),
     path("cases/<str:number>/note/", notes.note, name="note"),
     path("cases/<str:number>/note/<str:key>/", notes.change, name="change-note"),

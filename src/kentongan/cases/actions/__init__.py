@@ -17,7 +17,7 @@ from kentongan.cases.actions.handling import ask, close, close_by_system, follow
 from kentongan.cases.actions.identity import read_identity
 from kentongan.cases.actions.merging import merge, unmerge
 from kentongan.cases.actions.notes import edit_note, see_all_mentions, see_mentions, write_note
-from kentongan.cases.actions.opening import open_case
+from kentongan.cases.actions.opening import open_case, print_list
 from kentongan.cases.actions.outside import Referral, refer, referral_answered, take_back, transfer
 from kentongan.cases.actions.releasing import decide_attachment, release_attachment
 from kentongan.cases.actions.repeats import moved_since, was_done
@@ -67,6 +67,7 @@ __all__ = [
     "open_case",
     "order_category",
     "postpone",
+    "print_list",
     "rate",
     "read_identity",
     "refer",

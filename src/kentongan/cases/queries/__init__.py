@@ -9,12 +9,14 @@ from kentongan.cases.queries.public import public_case, public_counts, public_li
 from kentongan.cases.queries.queues import CAPPED, queues_of
 from kentongan.cases.queries.reporter import reporter_page, track
 from kentongan.cases.queries.rows import rows_for
+from kentongan.cases.queries.shapes import Row
 
 __all__ = [
     "CAPPED",
     "CategoryFacts",
     "CategoryNode",
     "Filters",
+    "Row",
     "case_page",
     "categories",
     "category_facts",

@@ -13,7 +13,7 @@ from kentongan.core.actor import Actor, user_of
 _MOST = 200
 # Users' own streams are the only ones that hold reads; the marks around the number make the text test exact.
 _READS = """select e.actor, e.kind, e.occurred_at, e.body from history_event e
- where e.stream >= 'user:' and e.stream < 'user;' and e.kind in ('cases.identity_read', 'cases.opened')
+ where e.stream >= 'user:' and e.stream < 'user;' and e.kind in ('cases.identity_read', 'cases.opened', 'cases.printed')
    and e.body ~ %s order by e.id desc limit %s"""
 
 
@@ -25,6 +25,7 @@ class Read:
     name: str
     is_identity: bool
     reason: str
+    is_printed: bool = False
 
 
 def reads_of(number: str, *, by: Actor) -> list[Read]:
@@ -36,6 +37,12 @@ def reads_of(number: str, *, by: Actor) -> list[Read]:
     users = {actor: user_of(actor) or 0 for actor, *_ in rows}
     names = user_names(users.values())
     return [
-        Read(at, names.get(users[actor], actor), kind == "cases.identity_read", json.loads(body).get("why", ""))
+        Read(
+            at,
+            names.get(users[actor], actor),
+            kind == "cases.identity_read",
+            json.loads(body).get("why", ""),
+            kind == "cases.printed",
+        )
         for actor, kind, at, body in rows
     ]
