@@ -14,8 +14,9 @@ from kentongan.agencies.queries import actor_for
 from kentongan.cases import actions, queries
 from kentongan.cases.actions import Referral, Verification
 from kentongan.cases.models import Case, Note, Report
-from kentongan.cases.queries.inbox import CAPPED, counters
+from kentongan.cases.queries.inbox import counters
 from kentongan.cases.queries.membership import queues_holding
+from kentongan.cases.queries.queues import CAPPED
 from kentongan.cases.queries.watching import told_count
 from kentongan.cases.tests.factories import new_case
 from kentongan.core import clock
