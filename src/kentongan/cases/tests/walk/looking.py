@@ -155,7 +155,7 @@ def public_sees_no_more(world: World) -> None:
     same(sum(counts.values()), shown, "public count")
     for pk, matter in allowed.items():
         page = repr(queries.public_case(pk))
-        assert [word for word in matter.inside if f"{word}." in page] == []
+        same([word for word in matter.inside if f"{word}." in page], [], f"words of those inside on the page of {pk}")
     for matter in world.matters:
         if not matter.is_public and not matter.is_empty:
             try:

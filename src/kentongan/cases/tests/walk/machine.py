@@ -119,7 +119,7 @@ class Walk(RuleBasedStateMachine):
                 by_act[act] = able
         if by_act:
             ways = [act for act in sorted(by_act) for _time in range(rules.often(act, matter))]
-            seldom = min(sorted(by_act), key=lambda act: self.tally.acts[act])
+            seldom = min(sorted(by_act), key=lambda act: world.acts[act])
             act = ways[which % len(ways)] if which % 3 else seldom
             world.act(act, matter, by_act[act][which // 97 % len(by_act[act])], choice)
         self.touched = [matter]

@@ -44,6 +44,7 @@ class World:
     erased: set[int] = field(default_factory=set)
     is_checked: bool = False
     words: int = 0
+    acts: Counter[str] = field(default_factory=Counter)
     steps: int = 0
 
     # -- who -----------------------------------------------------------------------------------------------------
@@ -96,7 +97,7 @@ class World:
         """Try it; the model must have known whether it is done."""
         self.words += 1
         note(f"{self.now:%d %b %H.%M} {act} by {who.name} ({who.agency}) on {matter.pk} ({matter.state})")
-        word = f"kata{self.words}x"
+        word = f"{act}-kata{self.words}x"
         expected = rules.may(act, who, matter, choice, self.now)
         is_known = rules.knows(who, matter, self.now)
         refusal = self._refusal(partial(call, act, matter, who, choice, self.town, word))
@@ -106,9 +107,12 @@ class World:
             return
         is_inside = act in INSIDE or (act == "answer" and self.is_checked and "coordinator" not in who.roles)
         matter.inside += [word] if is_inside else []
+        if act == "approve":  # what was handed in last is everyone's now
+            matter.inside.remove(next(word for word in reversed(matter.inside) if word.startswith("answer")))
         effects.apply(act, matter, who, choice, self.now, is_checked=self.is_checked)
         self.tally.done += 1
         self.tally.acts[act] += 1
+        self.acts[act] += 1
 
     def _refusal(self, call: Callable[[], object]) -> Exception | None:
         try:
