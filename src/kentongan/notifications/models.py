@@ -65,3 +65,26 @@ class Message(models.Model):
                 name="notifications_message_over",
             ),
         ]
+
+
+class OwnText(models.Model):
+    """What a city says instead of the house's text of a name in a language; kept when it went back to that.
+
+    `default_mark`: the words of the house it was written over. `head_*` is the end of `text:<name>:<language>`.
+    """
+
+    internal: ClassVar = ("name", "language", "title", "body", "default_mark", "head_hash")
+
+    name = models.CharField(max_length=40)
+    language = models.CharField(max_length=5)
+    title = models.CharField(max_length=120, blank=True)
+    body = models.TextField()
+    is_used = models.BooleanField(default=True)
+    default_mark = models.CharField(max_length=16)
+    head_seq = models.IntegerField(default=0)
+    head_hash = models.BinaryField(default=bytes)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["name", "language"], name="notifications_owntext_once")
+        ]

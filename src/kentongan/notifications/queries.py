@@ -7,7 +7,11 @@ from uuid import UUID
 from django.db.models import Count, Min
 
 from kentongan.core import clock
-from kentongan.notifications.models import Message
+from kentongan.core.cached import Cached
+from kentongan.core.errors import NotFound
+from kentongan.notifications.models import Message, OwnText
+from kentongan.notifications.texts import Own
+from kentongan.notifications.texts.catalogue import Entry, entries, paragraphs_of
 
 _WAITING = (Message.State.QUEUED, Message.State.SENDING)
 OVER = (Message.State.FAILED, Message.State.UNCERTAIN)  # only a person sends these again
@@ -83,3 +87,54 @@ def _view(message: Message) -> MessageView:
         next_at=message.next_at,
         sent_at=message.sent_at,
     )
+
+
+TEXTS = "texts"
+
+
+@dataclass(frozen=True, slots=True)
+class TextFacts:
+    """One text as it goes out today: the house's words, or the city's own. `is_outdated`: the house's changed since."""
+
+    entry: Entry
+    title: str
+    body: str
+    is_own: bool
+    is_outdated: bool
+
+
+def _load_own() -> dict[tuple[str, str], tuple[str, str, str]]:
+    rows = OwnText.objects.filter(is_used=True).values_list("name", "language", "title", "body", "default_mark")
+    return {(name, language): (title, body, mark) for name, language, title, body, mark in rows}
+
+
+_own = Cached(TEXTS, _load_own)
+
+
+def _load_texts() -> Own:
+    return {key: (title, paragraphs_of(body)) for key, (title, body, _mark) in _load_own().items()}
+
+
+own_texts = Cached(TEXTS, _load_texts)
+"""What the city says instead, by name and language, from memory."""
+
+
+def texts_now() -> list[TextFacts]:
+    """All texts as they go out today, in the order of the house."""
+    return [_as_it_is(entry) for entry in entries().values()]
+
+
+def text_now(name: str, language: str) -> TextFacts:
+    """One of them. NotFound where the house has no such text."""
+    entry = entries().get((name, language))
+    if entry is None:
+        raise NotFound(name)
+    return _as_it_is(entry)
+
+
+def _as_it_is(entry: Entry) -> TextFacts:
+    own = _own().get((entry.name, entry.language))
+    if own is None:
+        return TextFacts(entry, entry.title, entry.body, is_own=False, is_outdated=False)
+    title, body, mark = own
+    return TextFacts(entry, title, body, is_own=True, is_outdated=mark != entry.mark)

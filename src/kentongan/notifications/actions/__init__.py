@@ -6,14 +6,18 @@ from kentongan.notifications.actions.resending import resend
 from kentongan.notifications.actions.supporters import SupportNews, tell_supporters
 from kentongan.notifications.actions.telling import News, tell, tell_many
 from kentongan.notifications.actions.telling_users import tell_user
+from kentongan.notifications.actions.texts import change_text, check_text, reset_text
 
 __all__ = [
     "Delivered",
     "Letter",
     "News",
     "SupportNews",
+    "change_text",
+    "check_text",
     "deliver_due",
     "resend",
+    "reset_text",
     "tell",
     "tell_digest",
     "tell_mailbox",

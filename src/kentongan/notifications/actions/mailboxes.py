@@ -7,6 +7,7 @@ from datetime import date
 from kentongan.channels import registry
 from kentongan.core.addresses import public_address
 from kentongan.notifications.actions.queueing import Word, queue
+from kentongan.notifications.queries import own_texts
 from kentongan.notifications.texts import Value, for_mailboxes
 from kentongan.people.queries import ContactView
 from kentongan.places.queries import city
@@ -62,5 +63,5 @@ def tell_mailbox(
     if channel is None:
         return
     links = {name: public_address(path) for name, path in paths.items()}
-    written = for_mailboxes.write(text_name, language, values, city=city().government, links=links)
+    written = for_mailboxes.write(text_name, language, values, city=city().government, links=links, own=own_texts())
     queue([Word(reason_id, subject_ref, text_name, language, written).to_contact(contact, channel)])

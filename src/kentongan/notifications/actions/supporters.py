@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kentongan.channels import registry
 from kentongan.core.addresses import public_address
 from kentongan.notifications.actions.queueing import Word, queue
+from kentongan.notifications.queries import own_texts
 from kentongan.notifications.texts import for_supporters
 from kentongan.people.queries import contacts_of_many
 from kentongan.places.queries import city
@@ -50,6 +51,7 @@ def _word(news: SupportNews, sender: str) -> Word:
         city=sender,
         link=public_address(news.path),
         stop=public_address(news.stop_path),
+        own=own_texts(),
     )
     return Word(
         news.reason_id,

@@ -7,6 +7,7 @@ from kentongan.channels import registry
 from kentongan.core.addresses import public_address
 from kentongan.notifications import texts
 from kentongan.notifications.actions.queueing import Word, in_local_time, queue
+from kentongan.notifications.queries import own_texts
 from kentongan.people.queries import contacts_of_many
 from kentongan.places.queries import city
 
@@ -59,5 +60,7 @@ def tell_many(words: Iterable[News]) -> None:
 
 def _word(news: News, sender: str) -> Word:
     link = public_address(TRACKING_PATH)
-    written = texts.write(news.text_name, news.language, in_local_time(news.params), city=sender, link=link)
+    written = texts.write(
+        news.text_name, news.language, in_local_time(news.params), city=sender, link=link, own=own_texts()
+    )
     return Word(news.reason_id, news.subject_ref, news.text_name, news.language, written, news.exercise)

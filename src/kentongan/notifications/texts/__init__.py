@@ -14,9 +14,13 @@ from kentongan.notifications.texts import english, indonesian
 from kentongan.notifications.texts.wording import Wording
 
 Value = str | date | datetime
+Text = tuple[str, tuple[str, ...]]  # title and paragraphs
+Own = Mapping[tuple[str, str], Text]  # what a city says instead, by name and language
 
 LANGUAGES: Mapping[str, Wording] = {"id": indonesian.WORDING, "en": english.WORDING}
 NAMES = frozenset(indonesian.WORDING.texts)
+NO_OWN: Own = {}
+CLOSING = "closing"  # the name of the common ending of what reporters are told
 GIVEN_BY_THE_HOUSE = frozenset({"city", "link"})
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S*", re.IGNORECASE)
 _BLANK = re.compile(r"\s+")
@@ -38,18 +42,30 @@ def values_of(name: str) -> frozenset[str]:
     return frozenset(used - GIVEN_BY_THE_HOUSE)
 
 
-def write(name: str, language: str, values: Mapping[str, Value], *, city: str, link: str) -> Written:
+def write(name: str, language: str, values: Mapping[str, Value], *, city: str, link: str, own: Own = NO_OWN) -> Written:
     """The text in the person's language (Indonesian where it is not ours). Moments are in the city's time zone.
 
     KeyError for an unknown name, ValueError where the values are not exactly those of `values_of`,
     or one of the title's is empty.
     """
-    wording = LANGUAGES.get(language, LANGUAGES["id"])
-    title, paragraphs = wording.texts[name]
+    language = language if language in LANGUAGES else "id"
+    wording = LANGUAGES[language]
+    title, paragraphs = own.get((name, language)) or wording.texts[name]
     if set(values) != values_of(name):
         msg = f"the text {name} needs exactly {', '.join(sorted(values_of(name)))}"
         raise ValueError(msg)
-    return filled(title, (*paragraphs, *wording.closing), {**values, "city": city}, wording, links={"link": link})
+    return filled(title, (*paragraphs, *ending(language, own)), {**values, "city": city}, wording, links={"link": link})
+
+
+def ending(language: str, own: Own = NO_OWN) -> tuple[str, ...]:
+    """What every text to a reporter ends with."""
+    said = own.get((CLOSING, language))
+    return said[1] if said else LANGUAGES[language].closing
+
+
+def kept_ending(language: str, own: Own = NO_OWN) -> tuple[str, ...]:
+    """The same for those who have no tracking page: without the paragraphs that lead there."""
+    return tuple(part for part in ending(language, own) if "{link}" not in part)
 
 
 def filled(

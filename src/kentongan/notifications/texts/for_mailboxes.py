@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kentongan.notifications.texts import LANGUAGES, Value, Written, filled
+from kentongan.notifications.texts import LANGUAGES, NO_OWN, Own, Value, Written, filled, kept_ending
 
 # language -> name -> (title, paragraphs)
 TEXTS: Mapping[str, Mapping[str, tuple[str, tuple[str, ...]]]] = {
@@ -107,9 +107,18 @@ def write_letter(
     return filled(said.title, (*parts, said.more, said.stop, *closing), values, wording, links=own)
 
 
-def write(name: str, language: str, values: Mapping[str, Value], *, city: str, links: Mapping[str, str]) -> Written:
+def write(
+    name: str,
+    language: str,
+    values: Mapping[str, Value],
+    *,
+    city: str,
+    links: Mapping[str, str],
+    own: Own = NO_OWN,
+) -> Written:
     """The text in the asker's language (Indonesian where it is not ours), ended as reporters' texts are."""
     language = language if language in TEXTS else "id"
-    wording, (title, parts) = LANGUAGES[language], TEXTS[language][name]
-    _follow, *closing = wording.closing
+    wording = LANGUAGES[language]
+    title, parts = own.get((name, language)) or TEXTS[language][name]
+    closing = kept_ending(language, own)
     return filled(title, (*parts, *closing), {**values, "city": city}, wording, links=links)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kentongan.notifications.texts import LANGUAGES, Value, Written, filled
+from kentongan.notifications.texts import LANGUAGES, NO_OWN, Own, Value, Written, filled
 
 _CLOSING = {
     "id": "Pesan ini dibuat otomatis oleh Kentongan, {city}. Balasan ke alamat ini tidak terbaca.",
@@ -83,8 +83,8 @@ TEXTS: Mapping[str, Mapping[str, tuple[str, tuple[str, ...]]]] = {
 }
 
 
-def write(name: str, language: str, values: Mapping[str, Value], *, city: str) -> Written:
+def write(name: str, language: str, values: Mapping[str, Value], *, city: str, own: Own = NO_OWN) -> Written:
     """The text in the user's language (Indonesian where it is not ours); a paragraph without its value is left out."""
     language = language if language in TEXTS else "id"
-    title, paragraphs = TEXTS[language][name]
+    title, paragraphs = own.get((name, language)) or TEXTS[language][name]
     return filled(title, (*paragraphs, _CLOSING[language]), {**values, "city": city}, LANGUAGES[language])

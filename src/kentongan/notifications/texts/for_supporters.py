@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kentongan.notifications.texts import LANGUAGES, Written, filled
+from kentongan.notifications.texts import LANGUAGES, NO_OWN, Own, Written, filled, kept_ending
 
 # language -> what happened -> (title, sentence)
 TEXTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
@@ -33,11 +33,13 @@ _WAYS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def write(name: str, language: str, *, subject: str, agency: str, city: str, link: str, stop: str) -> Written:
+def write(
+    name: str, language: str, *, subject: str, agency: str, city: str, link: str, stop: str, own: Own = NO_OWN
+) -> Written:
     """The text in the supporter's language (Indonesian where it is not ours), ended as reporters' texts are."""
     language = language if language in TEXTS else "id"
     wording, (title, sentence) = LANGUAGES[language], TEXTS[language][name]
-    _follow, *closing = wording.closing
+    title, sentences = own.get((name, language)) or (title, (sentence,))
     values = {"subject": subject, "agency": agency or city, "city": city}
-    parts = ("“{subject}”", sentence, *_WAYS[language], *closing)
+    parts = ("“{subject}”", *sentences, *_WAYS[language], *kept_ending(language, own))
     return filled(title, parts, values, wording, links={"link": link, "stop": stop})

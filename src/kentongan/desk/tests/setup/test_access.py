@@ -12,10 +12,16 @@ from kentongan.core.roles import NOT_STAFF
 from kentongan.desk.tests.conftest import new_user, signed_in
 from kentongan.desk.views.setup.addresses import addresses
 from kentongan.history.models import Event
+from kentongan.notifications.actions import change_text
+from kentongan.notifications.queries import text_now
 from kentongan.places.actions import change_city
 from kentongan.places.models import City
 
 OTHERS = [role for role in Role if role not in NOT_STAFF | {Role.ADMINISTRATOR}]
+
+
+def parts_of(key: object) -> list[object]:
+    return list(key) if isinstance(key, tuple) else [key]
 
 
 def there(pattern: URLPattern) -> str:
@@ -23,12 +29,13 @@ def there(pattern: URLPattern) -> str:
     route = str(pattern.pattern)
     if "<" not in route:
         return reverse(f"desk:{pattern.name}")
-    return reverse(f"desk:{pattern.name}", args=[KEYS[route.split("/")[0]]()])
+    return reverse(f"desk:{pattern.name}", args=parts_of(KEYS[route.split("/")[0]]()))
 
 
 KEYS: dict[str, Callable[[], object]] = {
     "routes": lambda: Route.objects.order_by("id")[0].pk,
     "users": lambda: User.objects.get(username="administrator").pk,
+    "texts": lambda: ("receipt", "id"),
     "city": lambda: City.objects.get().head_seq,
     "categories": lambda: "jalan",
     "agencies": lambda: Agency.objects.get(code="dpupr").pk,
@@ -39,6 +46,8 @@ KEYS: dict[str, Callable[[], object]] = {
 def _has_changed(kediri: None, db: None) -> None:
     change_city({"phone": Wanted("", "0354-0000001")}, by=system("tests"))
     change_city({"phone": Wanted("0354-0000001", "")}, by=system("tests"))
+    said = text_now("receipt", "id").body
+    change_text("receipt", "id", {"body": Wanted(said, f"Terima kasih.\n\n{said}")}, by=system("tests"))
 
 
 @pytest.fixture

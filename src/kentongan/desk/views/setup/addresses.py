@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from kentongan.desk.views.setup import agencies, categories, city, configuration, home, routes, users
+from kentongan.desk.views.setup import agencies, categories, city, configuration, home, routes, texts, users
 
 _AGENCY = "agencies/<int:pk>/"
 _CATEGORY = "categories/<str:code>/"
+_TEXT = "texts/<str:name>/<str:language>/"
 _ROUTE = "routes/<int:pk>/"
 _USER = "users/<int:pk>/"
 
@@ -42,6 +43,10 @@ addresses: list[URLPattern] = [
     path("city/map/", city.map_start, name="city-map"),
     path("city/work/", city.work, name="city-work"),
     path("city/back/<int:seq>/", city.restore, name="city-restore"),
+    path("texts/", texts.texts, name="texts"),
+    path(_TEXT, texts.text, name="text"),
+    path(f"{_TEXT}edit/", texts.edit, name="text-edit"),
+    path(f"{_TEXT}reset/", texts.reset, name="text-reset"),
     path("categories/", categories.categories, name="categories"),
     path("categories/new/", categories.create, name="category-new"),
     path(_CATEGORY, categories.category, name="category"),

@@ -35,6 +35,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "routes", "desk:routes", "transfer", _("Routing"), _("Who leads on a category, where, on which road, when.")
     ),
+    Section("texts", "desk:texts", "chat", _("Texts of messages"), _("What e-mails and SMS say, in both languages.")),
     Section("categories", "desk:categories", "list", _("Categories"), _("What a report can be about, in two levels.")),
     Section(
         "configuration",
