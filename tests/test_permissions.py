@@ -55,6 +55,9 @@ DOES: dict[str, set[str]] = {
     "follow-up": HANDLES,
     "ask": BOTH,
     "share": BOTH,
+    "give-task": BOTH,
+    "tasks/<str:key>": BOTH,
+    "advise": HANDLES,
     "answer": BOTH,
     "write": BOTH,  # follow up, ask or answer
     "marks": BOTH,  # what could be personal in what is written there

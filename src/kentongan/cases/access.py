@@ -9,14 +9,14 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kentongan.cases.models import Case, CaseParty, Note, Report
-from kentongan.cases.privacy import Facts, may_find, may_see, office_of
+from kentongan.cases.privacy import Facts, Sight, may_find, may_see, office_of, sight_of
 from kentongan.cases.workflow import State
 from kentongan.core import clock
 from kentongan.core.actor import Actor, Role
 from kentongan.core.errors import NotFound
 
 __all__ = ["SHIFT", "Facts", "facts_of", "facts_of_all", "facts_with", "locked", "locked_all", "may_find", "may_see"]
-__all__ += ["READABLE_PART", "notes_to", "one", "readable_to", "reports_of", "visible_to"]
+__all__ += ["READABLE_PART", "notes_to", "one", "readable_to", "reports_of", "sight_on", "visible_to"]
 
 SHIFT = timedelta(hours=12)  # how long one who entered a report sees it as told
 
@@ -127,6 +127,11 @@ def locked_all(numbers: Collection[str], by: Actor) -> dict[str, Case]:
 def facts_of(case: Case) -> Facts:
     """The facts of one case (two queries)."""
     return facts_of_all([case])[case.pk]
+
+
+def sight_on(case: Case, by: Actor) -> Sight:
+    """What this actor may see of the case (two queries)."""
+    return sight_of(by, facts_of(case))
 
 
 def facts_of_all(cases: Iterable[Case]) -> dict[int, Facts]:

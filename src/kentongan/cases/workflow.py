@@ -40,6 +40,8 @@ class Act(models.TextChoices):
     FOLLOW_UP = "follow_up", _("follow up")
     ASK = "ask", _("ask the reporter")
     SHARE = "share", _("share")
+    GIVE_TASK = "give_task", _("give a task")
+    ADVISE = "advise", _("advise")
     POSTPONE = "postpone", _("postpone")
     COMPLETE = "complete", _("complete")
     EXPIRE = "expire", _("expire")
@@ -101,6 +103,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     _t(A.FOLLOW_UP, {S.ROUTED, S.IN_PROGRESS}, S.IN_PROGRESS, R.OFFICER),
     _t(A.ASK, {S.ROUTED, S.IN_PROGRESS}, None, R.OFFICER, R.COORDINATOR),
     _t(A.SHARE, {S.ROUTED, S.IN_PROGRESS}, None, R.OFFICER, R.COORDINATOR),
+    _t(A.GIVE_TASK, {S.ROUTED, S.IN_PROGRESS}, None, R.OFFICER, R.COORDINATOR),
+    _t(A.ADVISE, {S.ROUTED, S.IN_PROGRESS}, None, R.OFFICER),
     _t(A.POSTPONE, {S.RECEIVED}, S.POSTPONED, R.COORDINATOR, needs={N.SETTLED}),
     _t(A.COMPLETE, {S.POSTPONED}, S.RECEIVED, R.REPORTER),
     _t(A.EXPIRE, {S.POSTPONED}, S.ARCHIVED, R.SYSTEM),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kentongan.desk.views import bulk, documents, drafts, notes, printing, saved, tags, templates, watching
+from kentongan.desk.views import bulk, documents, drafts, notes, printing, saved, tags, tasks, templates, watching
 
 urlpatterns = [
     path("views/", saved.views, name="views"),
@@ -32,6 +32,8 @@ urlpatterns = [
     path("cases/<str:number>/note/", notes.note, name="note"),
     path("cases/<str:number>/note/<str:key>/", notes.change, name="change-note"),
     path("cases/<str:number>/people/", notes.people, name="people"),
+    path("tasks/", tasks.own_tasks, name="tasks"),
+    path("cases/<str:number>/tasks/<str:key>/", tasks.task, name="task"),
     path("watched/", watching.watched, name="watched"),
     path("cases/<str:number>/watch/", watching.watch, name="watch"),
     path("templates/", templates.templates, name="templates"),

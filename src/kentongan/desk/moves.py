@@ -70,12 +70,13 @@ def _work(act: Callable[..., object], number: str, data: Data, by: Actor) -> Non
 
 
 def _share(number: str, data: Data, by: Actor) -> None:
-    actions.share(number, agency=data["agency"], passage=data["passage"], identity=data["identity"], by=by)
+    asked = {name: data[name] for name in ("agency", "passage", "identity", "answer_on")}
+    actions.share(number, **asked, by=by)
 
 
 def _answer(number: str, data: Data, by: Actor) -> None:
     checks = Checks(data["is_answering"], data["personal"], data["evidence"], data["is_plain"])
-    _work(partial(actions.answer, checks=checks), number, data, by)
+    _work(partial(actions.answer, checks=checks, despite_tasks=data["despite_tasks"]), number, data, by)
 
 
 def _refer(number: str, data: Data, by: Actor) -> None:
@@ -195,6 +196,34 @@ MOVES: Mapping[str, Move] = {
             _("Passage shared."),
             shapes.ShareForm,
             _share,
+        ),
+        Move(
+            Act.GIVE_TASK,
+            "y",
+            "list",
+            _("Give a task"),
+            _("Which piece is whose?"),
+            _("The agency finds it among its tasks. The reporter sees one owner, as before."),
+            _("Give the task"),
+            _("Task given."),
+            shapes.TaskForm,
+            lambda number, data, by: actions.give_task(
+                number, agency=data["agency"], text=data["text"], due_on=data["due_on"], by=by
+            ),
+            "text",
+        ),
+        Move(
+            Act.ADVISE,
+            "s",
+            "chat",
+            _("Give advice"),
+            _("What do you advise?"),
+            _("The leading agency and the coordinator read it, nobody else."),
+            _("Send advice"),
+            _("Advice sent."),
+            shapes.AdviseForm,
+            lambda number, data, by: actions.advise(number, text=data["text"], by=by),
+            "text",
         ),
         Move(
             Act.POSTPONE,

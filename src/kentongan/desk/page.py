@@ -24,6 +24,7 @@ ENTRY_ROLES = (Role.COORDINATOR, Role.CALL_TAKER, Role.VILLAGE_STAFF)
 BREACH_ROLES = (Role.PRIVACY_OFFICER, Role.ADMINISTRATOR)
 IMPORT_ROLES = (Role.COORDINATOR, Role.ADMINISTRATOR)
 RESEND_ROLES = (Role.COORDINATOR, Role.SUPERVISOR)
+TASK_ROLES = (Role.OFFICER, Role.FIELD_OFFICER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +38,29 @@ class Place:
     count: int = 0
 
 
+_RAIL: tuple[tuple[tuple[Role, ...], str, str, Promise], ...] = (
+    (ENTRY_ROLES, "entry", "plus", _("Enter report")),
+    (TASK_ROLES, "tasks", "list", pgettext_lazy("rail", "Tasks")),
+    ((Role.COORDINATOR,), "templates", "quote", _("Templates")),
+    ((Role.COORDINATOR,), "tags", "filter", _("Tags")),
+    (IMPORT_ROLES, "imports", "download", _("Import")),
+    (RESEND_ROLES, "messages", "chat", _("Undelivered")),
+    ((Role.PRIVACY_OFFICER,), "privacy", "people", _("Data requests")),
+    (BREACH_ROLES, "breaches", "alert", pgettext_lazy("rail", "Breaches")),
+    ((Role.ADMINISTRATOR,), "security", "shield", _("Security")),
+    ((Role.ADMINISTRATOR,), "setup", "cog", pgettext_lazy("rail", "Settings")),
+)
+
+
 def places_of(actor: Actor) -> list[Place]:
     """Where this actor can go."""
+    counts = {"security": len(sign_in_alarms(actor))} if actor.has(Role.ADMINISTRATOR) else {}
     places = [Place("inbox", reverse("desk:inbox"), "inbox", _("Cases"))]
-    if actor.has(*ENTRY_ROLES):
-        places.append(Place("entry", reverse("desk:entry"), "plus", _("Enter report")))
-    if actor.has(Role.COORDINATOR):
-        places.append(Place("templates", reverse("desk:templates"), "quote", _("Templates")))
-        places.append(Place("tags", reverse("desk:tags"), "filter", _("Tags")))
-    if actor.has(*IMPORT_ROLES):
-        places.append(Place("imports", reverse("desk:imports"), "download", _("Import")))
-    if actor.has(*RESEND_ROLES):
-        places.append(Place("messages", reverse("desk:messages"), "chat", _("Undelivered")))
-    if actor.has(Role.PRIVACY_OFFICER):
-        places.append(Place("privacy", reverse("desk:privacy"), "people", _("Data requests")))
-    if actor.has(*BREACH_ROLES):
-        places.append(Place("breaches", reverse("desk:breaches"), "alert", pgettext_lazy("rail", "Breaches")))
-    if actor.has(Role.ADMINISTRATOR):
-        alarms = len(sign_in_alarms(actor))
-        places.append(Place("security", reverse("desk:security"), "shield", _("Security"), alarms))
-        places.append(Place("setup", reverse("desk:setup"), "cog", pgettext_lazy("rail", "Settings")))
+    places += [
+        Place(name, reverse(f"desk:{name}"), icon, label, counts.get(name, 0))
+        for roles, name, icon, label in _RAIL
+        if actor.has(*roles)
+    ]
     return places
 
 

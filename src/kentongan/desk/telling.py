@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.text import capfirst
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext, pgettext
 from kentongan.cases import reasons
 from kentongan.cases.queries.shapes import Step
 from kentongan.desk import words
+from kentongan.ui.templatetags.ui import day_text
 from kentongan.ui.words import STATES
 
 
@@ -79,10 +81,28 @@ def _by_agency(title: Callable[[], str]) -> Callable[[Step], tuple[str, str]]:
 
 def _shared(step: Step) -> tuple[str, str]:
     names = {"agency": _names(step) or step.agency}
-    opened = step.details.get("identity")
+    opened, day = step.details.get("identity"), step.details.get("on")
     if opened is None:
-        return _("Advice asked of %(agency)s") % names, ""
+        aside = _("until %(day)s") % {"day": day_text(date.fromisoformat(day))} if day else ""
+        return _("Advice asked of %(agency)s") % names, aside
     return (_("%(agency)s may read who told it") if opened else _("%(agency)s reads no longer who told it")) % names, ""
+
+
+def _task(given: Callable[[Step], str]) -> Callable[[Step], tuple[str, str]]:
+    def tell(step: Step) -> tuple[str, str]:
+        day = step.details.get("on")
+        aside = _("until %(day)s") % {"day": day_text(date.fromisoformat(day))} if day else ""
+        return given(step), aside
+
+    return tell
+
+
+def _task_for(step: Step) -> str:
+    return _("Task given to %(agency)s") % {"agency": _names(step) or _("an agency")}
+
+
+def _task_withdrawn(step: Step) -> str:
+    return _("Task of %(agency)s taken back") % {"agency": _names(step) or _("an agency")}
 
 
 def _with_reason(title: Callable[[], str]) -> Callable[[Step], tuple[str, str]]:
@@ -133,6 +153,11 @@ _TELLERS: Mapping[str, tuple[str, str, Callable[[Step], tuple[str, str]]]] = {
     "followed_up": ("truck", "act", _by_agency(lambda: _("Follow-up"))),
     "asked": ("chat", "act", _by_agency(lambda: _("Question to the reporter"))),
     "shared": ("users", "", _shared),
+    "advised": ("chat", "act", _by_agency(lambda: _("Advice given"))),
+    "task_given": ("list", "", _task(_task_for)),
+    "task_done": ("check", "act", _by_agency(lambda: _("Task done"))),
+    "task_returned": ("return", "", _by_agency(lambda: _("Task declined"))),
+    "task_withdrawn": ("x", "", _task(_task_withdrawn)),
     "postponed": ("pause", "", _with_reason(lambda: _("Postponed"))),
     "completed": ("chat", "now", _plain(lambda: _("Completed by the reporter"))),
     "expired": ("box", "", _plain(lambda: _("Archived by the system: it was not completed in time"))),

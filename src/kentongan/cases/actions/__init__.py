@@ -1,5 +1,6 @@
 """All that is written about cases. One public function is one act, one transaction, one event per stream it changes."""
 
+from kentongan.cases.actions.advising import advise
 from kentongan.cases.actions.answering import answer, approve_answer, give_back_answer
 from kentongan.cases.actions.attachments import Upload, attach_to_report, cleaned
 from kentongan.cases.actions.carrying import Carried, carry_over
@@ -25,6 +26,7 @@ from kentongan.cases.actions.reporter import complete, open_by_pin, rate, reply
 from kentongan.cases.actions.routing import decide, leave, route
 from kentongan.cases.actions.submission import Submitted, Told, submit, submit_many
 from kentongan.cases.actions.tags import merge_tag, offer_tag, rename_tag, tag
+from kentongan.cases.actions.tasks import give_task, settle_task, withdraw_task
 from kentongan.cases.actions.timers import expire, sweep
 from kentongan.cases.actions.verification import Verification, archive, postpone, restore, verify
 from kentongan.cases.queries.standing import Standing
@@ -38,6 +40,7 @@ __all__ = [
     "Upload",
     "Verification",
     "Wanted",
+    "advise",
     "answer",
     "approve_answer",
     "archive",
@@ -58,6 +61,7 @@ __all__ = [
     "expire",
     "follow_up",
     "give_back_answer",
+    "give_task",
     "leave",
     "merge",
     "merge_tag",
@@ -82,6 +86,7 @@ __all__ = [
     "see_all_mentions",
     "see_mentions",
     "send_back",
+    "settle_task",
     "share",
     "submit",
     "submit_many",
@@ -92,5 +97,6 @@ __all__ = [
     "unmerge",
     "verify",
     "was_done",
+    "withdraw_task",
     "write_note",
 ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kentongan.cases import checklist, media, storage
 from kentongan.cases.actions import limits
@@ -16,7 +17,7 @@ from kentongan.cases.actions.attachments import Clean, Upload, attach, cleaned, 
 from kentongan.cases.actions.base import begin, finish, own_lead, record, required
 from kentongan.cases.actions.entries import say
 from kentongan.cases.checklist import Checks
-from kentongan.cases.models import Attachment, Case, DeadlineRule, Entry
+from kentongan.cases.models import Attachment, Case, DeadlineRule, Entry, Task
 from kentongan.cases.publication import boxes_of
 from kentongan.cases.queries.checking import names_for
 from kentongan.cases.workflow import Act
@@ -36,18 +37,20 @@ def answer(
     files: Sequence[Upload] = (),
     are_files_public: bool = False,
     checks: Checks | None = None,
+    despite_tasks: bool = False,
     by: Actor,
 ) -> None:
     """Tell the citizen, which starts the days in which he may reply; or hand the answer in to be checked.
 
     `checks`: the four answers given at the desk, kept on the event; machines and exercises give none.
+    `despite_tasks`: said by who knows that tasks are still open.
     """
     clean = cleaned(files)
     with transaction.atomic():
         case = begin(number, Act.ANSWER, by=by)
         own_lead(case, by=by)
         text = required(text, field="text")
-        body: dict[str, Any] = {"agency": case.lead_id}
+        body: dict[str, Any] = {"agency": case.lead_id, **_open_tasks(case, is_known=despite_tasks)}
         if checks is not None:
             body["checks"] = checklist.checked(checks, text, names=names_for(case, by), files=len(files))
         at = clock.now()
@@ -56,6 +59,18 @@ def answer(
         texts = say(case, Entry.Kind.ANSWER, text, by=by, at=at)
         body["attachments"] = attach(case, clean, entry=_last_entry(case), is_released=are_files_public, at=at)
         return _answered(case, body, texts, done_at=at, by=by, at=at)
+
+
+def _open_tasks(case: Case, *, is_known: bool) -> dict[str, Any]:
+    count = Task.objects.filter(case=case, state=Task.State.OPEN).count()
+    if count and not is_known:
+        said = ngettext(
+            "%(count)d task is still open. Wait for it, or say that you answer all the same.",
+            "%(count)d tasks are still open. Wait for them, or say that you answer all the same.",
+            count,
+        )
+        raise Refused(said % {"count": count}, field="despite_tasks")
+    return {"open_tasks": count} if count else {}
 
 
 def _last_entry(case: Case) -> int:

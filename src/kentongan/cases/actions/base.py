@@ -119,6 +119,8 @@ _PAST = {
     Act.FOLLOW_UP: "followed_up",
     Act.ASK: "asked",
     Act.SHARE: "shared",
+    Act.GIVE_TASK: "task_given",
+    Act.ADVISE: "advised",
     Act.POSTPONE: "postponed",
     Act.COMPLETE: "completed",
     Act.EXPIRE: "expired",

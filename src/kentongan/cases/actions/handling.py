@@ -1,15 +1,17 @@
 """The agency's acts: follow up, ask, share, send back; and closing. Its answer is in `answering`."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kentongan.cases.actions import limits
+from kentongan.cases.actions.advising import consult
 from kentongan.cases.actions.attachments import Upload, attach, cleaned
 from kentongan.cases.actions.base import begin, finish, handling_party, own_lead, required
 from kentongan.cases.actions.entries import say
+from kentongan.cases.actions.tasks import end_tasks
 from kentongan.cases.models import Case, CaseParty, DeadlineRule, Entry
 from kentongan.cases.workflow import Act
 from kentongan.core import clock
@@ -61,10 +63,19 @@ def ask(number: str, *, text: str, by: Actor) -> None:
 
 
 @transaction.atomic
-def share(number: str, *, agency: int, passage: str = "", identity: bool | None = None, by: Actor) -> None:
+def share(
+    number: str,
+    *,
+    agency: int,
+    passage: str = "",
+    identity: bool | None = None,
+    answer_on: date | None = None,
+    by: Actor,
+) -> None:
     """Let another agency read one passage and advise (consultation), also when the case is confidential.
 
-    A supporting agency may be shown a passage too; `identity` opens or closes the reporter's identity to it (R6).
+    `answer_on`: the day by which its advice is asked for. A supporting agency may be shown a passage too; `identity`
+    opens or closes the reporter's identity to it (R6).
     """
     case = begin(number, Act.SHARE, by=by)
     own_lead(case, by=by)
@@ -72,11 +83,12 @@ def share(number: str, *, agency: int, passage: str = "", identity: bool | None 
     if party is not None and party.role == CaseParty.Role.SUPPORT:
         body = _with_support(case, party, passage, identity)
         return finish(case, Act.SHARE, by=by, at=clock.now(), body=body)
-    if party is not None:
+    if party is not None and party.role == CaseParty.Role.LEAD:
         raise Refused(_("This agency has a part in the case already."), field="agency")
     if identity is not None:
         raise Refused(_("Only a supporting agency may read who told it. Pass the case on to it first."), field="agency")
-    return _consult(case, agency, required(passage, field="passage", limit=4000), by=by)
+    passage = required(passage, field="passage", limit=4000)
+    return consult(case, agency, passage, answer_on=answer_on, by=by)
 
 
 def _with_support(case: Case, party: CaseParty, passage: str, identity: bool | None) -> dict[str, object]:
@@ -89,22 +101,6 @@ def _with_support(case: Case, party: CaseParty, passage: str, identity: bool | N
         party.shares_identity = identity
     party.save(update_fields=["passage", "shares_identity"])
     return {"agency": party.agency_id, "identity": identity}
-
-
-def _consult(case: Case, agency: int, passage: str, *, by: Actor) -> None:
-    at = clock.now()
-    CaseParty.objects.create(
-        case=case,
-        agency_id=agency,
-        role=CaseParty.Role.CONSULTED,
-        passage=passage,
-        since=at,
-        first_seq=case.head_seq + 1,
-        case_state=case.state,
-        case_received_at=case.received_at,
-        exercise=case.exercise,
-    )
-    finish(case, Act.SHARE, by=by, at=at, body={"agency": agency})
 
 
 @transaction.atomic
@@ -132,7 +128,8 @@ def send_back(number: str, *, reason: str, suggested: int | None = None, by: Act
     paused = limits.go_on(case, at=at)
     limits.drop(case, Stage.FOLLOW_UP, at=at)
     limits.resume(case, at=at)
-    body = {"agency": party.agency_id, "suggested": suggested, "returns": case.returns, **paused}
+    ended = end_tasks(case, at=at)
+    body = {"agency": party.agency_id, "suggested": suggested, "returns": case.returns, **ended, **paused}
     finish(case, Act.SEND_BACK, by=by, at=at, body=body, texts=texts)
 
 
@@ -161,4 +158,4 @@ def _close(case: Case, act: Act, closed_by: str, *, by: Actor) -> None:
     at = clock.now()
     case.closed_at, case.closed_by = at, closed_by
     limits.meet(case, Stage.CLOSE, at=at)
-    finish(case, act, by=by, at=at, body={"by": closed_by})
+    finish(case, act, by=by, at=at, body={"by": closed_by, **end_tasks(case, at=at)})

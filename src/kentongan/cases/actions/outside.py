@@ -7,6 +7,7 @@ from django.db import transaction
 from kentongan.cases.actions import limits
 from kentongan.cases.actions.base import begin, finish, required
 from kentongan.cases.actions.entries import say
+from kentongan.cases.actions.tasks import end_tasks
 from kentongan.cases.models import Case, CaseParty, DeadlineRule, Entry
 from kentongan.cases.workflow import Act
 from kentongan.core import clock
@@ -39,7 +40,7 @@ def refer(number: str, referral: Referral, *, by: Actor) -> None:
     paused = limits.go_on(case, at=at)
     limits.meet(case, Stage.VERIFY, at=at)
     limits.drop(case, Stage.FOLLOW_UP, at=at)
-    finish(case, Act.REFER, by=by, at=at, body=paused, texts=texts)
+    finish(case, Act.REFER, by=by, at=at, body={**paused, **end_tasks(case, at=at)}, texts=texts)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from kentongan.agencies.queries import agencies_now
 from kentongan.cases.actions import limits
 from kentongan.cases.actions.base import begin, finish, required
 from kentongan.cases.actions.entries import say
+from kentongan.cases.actions.tasks import end_tasks
 from kentongan.cases.models import Case, CaseParty, DeadlineRule, Entry
 from kentongan.cases.queries.standing import Standing, standing_of
 from kentongan.cases.workflow import Act, State
@@ -70,6 +71,7 @@ def _pass_on(case: Case, lead: int, support: Sequence[int], *, note: str, at: da
     former, case.lead_id, case.routed_at = case.lead_id, lead, at
     _part(case, keep=wanted, at=at)
     closed = [] if former == lead else _close_passages(case)
+    ended = end_tasks(case, at=at, keep=wanted if former == lead else ())
     for agency, role in wanted.items():
         _join(case, agency, role, note=note.strip()[:2000], at=at)
     paused = limits.go_on(case, at=at)
@@ -80,6 +82,7 @@ def _pass_on(case: Case, lead: int, support: Sequence[int], *, note: str, at: da
         "lead": lead,
         "support": [a for a in wanted if a != lead],
         **({"closed": closed} if closed else {}),
+        **ended,
         **paused,
     }
 

@@ -7,6 +7,7 @@ from kentongan.cases.models.notes import Mention, Note
 from kentongan.cases.models.parts import CaseParty, Support
 from kentongan.cases.models.subjects import Category, Classification
 from kentongan.cases.models.tags import Tag
+from kentongan.cases.models.tasks import Task
 from kentongan.cases.models.told import Entry, Report
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "Report",
     "Support",
     "Tag",
+    "Task",
 ]

@@ -29,6 +29,8 @@ class CaseParty(models.Model):
     reason = models.TextField(blank=True)  # why it was sent back
     shares_identity = models.BooleanField(default=False)
     is_bound = models.BooleanField(default=False, db_default=False)  # the supervisor decided it: no sending back
+    answer_on = models.DateField(null=True)  # the day advice is asked for
+    advised_at = models.DateTimeField(null=True)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)  # null: has a part now
     opened_at = models.DateTimeField(null=True)

@@ -69,6 +69,8 @@ class Entry(models.Model):
         REPLY = "reply"
         NOTE = "note"
         HANDED_IN = "handed_in"  # an answer before it was checked: inside only
+        TASK = "task"  # what an agency is to do, and what became of it: inside only
+        ADVICE = "advice"  # of an agency that was consulted: for the lead and the coordinator
         REFERRAL = "referral"  # the body outside, and below it how to reach it
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="entries")

@@ -14,6 +14,7 @@ from kentongan.cases.queries.rows import row_of
 from kentongan.cases.queries.shapes import CasePage, Holding, PartyView, ReportView, Step
 from kentongan.cases.queries.standing import needs_met
 from kentongan.cases.queries.tags import called_now
+from kentongan.cases.queries.tasks import tasks_of
 from kentongan.cases.queries.timeline import Reading, files_of, steps_of, users_of
 from kentongan.cases.workflow import Act
 from kentongan.core.actor import Actor, Role
@@ -22,14 +23,14 @@ from kentongan.history import queries as history
 from kentongan.history.chain import Recorded
 from kentongan.notifications.queries import MessageView, messages_of_many
 
-_OF_LEAD = frozenset({Act.SEND_BACK, Act.SHARE, Act.ANSWER})
+_OF_LEAD = frozenset({Act.SEND_BACK, Act.SHARE, Act.ANSWER, Act.GIVE_TASK})
 _OF_ANY_PART = frozenset({Act.FOLLOW_UP, Act.ASK})
 
 
 def case_page(number: str, *, by: Actor) -> CasePage:
     """The case of this number, or the one the report of this code belongs to, as far as the reader may see it.
 
-    NotFound where he may not know of it. Ten queries, one more where there are notes. Identities are not in it:
+    NotFound where he may not know of it. Eleven queries, one more where there are notes. Identities are not in it:
     reading one is an act.
     """
     case = case_of(number, by=by)
@@ -85,6 +86,7 @@ def _page(case: Case, reading: Reading, events: Sequence[Recorded], viewers: Col
         holdings=_holdings(events, reading),
         messages=_messages(reports, sight, by),
         notes=notes_of(case, by=by) if sight.notes else (),
+        tasks=tasks_of(case, by=by, sight=sight),
     )
 
 
@@ -96,6 +98,8 @@ def acts_of(case: Case, viewers: Collection[Viewer], *, by: Actor) -> tuple[Act,
     if by.has(Role.COORDINATOR, Role.SUPERVISOR) or not by.has(Role.OFFICER):
         return tuple(open_now)
     has_part = {Viewer.LEAD, Viewer.SUPPORT, Viewer.SUPPORT_TRUSTED} & set(viewers)
+    if Viewer.CONSULTED in viewers:
+        return tuple(act for act in open_now if act is Act.ADVISE)
     may = (_OF_ANY_PART if has_part else frozenset()) | (_OF_LEAD if Viewer.LEAD in viewers else frozenset())
     return tuple(act for act in open_now if act in may)
 
@@ -121,6 +125,8 @@ def _party(party: CaseParty, reading: Reading) -> PartyView:
         note=party.note if is_inside else None,
         passage=party.passage if is_inside and reading.sight.passage else None,
         reason=party.reason if is_inside else None,
+        answer_on=party.answer_on if is_inside else None,
+        advised_at=party.advised_at if is_inside else None,
     )
 
 

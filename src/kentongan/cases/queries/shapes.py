@@ -163,6 +163,25 @@ class PartyView:
     note: str | None
     passage: str | None
     reason: str | None
+    answer_on: date | None = None  # the day its advice is asked for
+    advised_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """A task: of whom, until when, what became of it. `given_by` blank: the coordinator gave it."""
+
+    id: int
+    agency: int
+    name: str
+    given_by: str
+    text: str
+    state: str
+    due_at: datetime
+    settled_at: datetime | None
+    settled_text: str
+    is_own: bool  # the reader is an officer of its agency
+    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +246,7 @@ class CasePage:
     holdings: tuple[Holding, ...]
     messages: tuple[MessageView, ...]
     notes: tuple[NoteView, ...] = ()  # newest first
+    tasks: tuple[TaskView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,9 @@ _INSIDE_DETAILS = (
     "is_released",
     "boxes",
     "checks",
+    "on",
+    "open_tasks",
+    "tasks",
 )
 _SAID_TO_REPORTERS = frozenset({Entry.Kind.ANSWER, Entry.Kind.QUESTION, Entry.Kind.FOLLOW_UP})
 _OF_ONE_REPORTER = frozenset({"submitted", "replied", "rated", "merged"})
@@ -50,6 +53,7 @@ _TO = {
     "shared": ("agency",),
     "sent_back": ("suggested",),
 }
+_TO |= dict.fromkeys(("task_given", "task_withdrawn"), ("for",))
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,8 @@ def steps_of(events: Sequence[Recorded], reading: Reading) -> tuple[Step, ...]:
 
 def _may_know(event: Recorded, reading: Reading) -> bool:
     sight, kind = reading.sight, _kind(event)
+    if kind == "advised" and not _hears_advice(_acting_agency(event, reading), reading):
+        return False
     if sight.history is History.ALL:
         return True
     if sight.history is History.OWN_TIME:
@@ -108,6 +114,15 @@ def _may_know(event: Recorded, reading: Reading) -> bool:
         return _concerns(event, reading)
     is_of_another = kind in _OF_ONE_REPORTER and sight.own and not reading.is_own(_report(event))
     return sight.history is History.STEPS and kind in OUTSIDE_KINDS and not is_of_another
+
+
+def _hears_advice(agency: int | None, reading: Reading) -> bool:
+    """Advice is for the lead, the coordinator and who gave it; an auditor sees that it was given."""
+    by = reading.by
+    if by.has(Role.COORDINATOR, Role.SUPERVISOR, Role.AUDITOR, Role.SYSTEM):
+        return True
+    leads = any(p.role == CaseParty.Role.LEAD and p.until is None for p in _own_parts(reading))
+    return by.has(Role.OFFICER, Role.FIELD_OFFICER) and (leads or by.agency == agency)
 
 
 def _own_parts(reading: Reading) -> Iterable[CaseParty]:
@@ -130,7 +145,8 @@ def _report(event: Recorded) -> int | None:
 def _concerns(event: Recorded, reading: Reading) -> bool:
     """Did the reader's agency do it, or was it asked for advice by it?"""
     is_asked = _kind(event) == "shared" and event.body.get("agency") == reading.by.agency
-    return is_asked or _acting_agency(event, reading) == reading.by.agency
+    is_given = "for" in event.body and event.body["for"] == reading.by.agency
+    return is_asked or is_given or _acting_agency(event, reading) == reading.by.agency
 
 
 def _acting_agency(event: Recorded, reading: Reading) -> int | None:
@@ -216,6 +232,8 @@ def _may_read(entry: Entry, reading: Reading) -> bool:
     sight = reading.sight
     if entry.kind == Entry.Kind.REPLY:
         return sight.history >= History.OWN_TIME or reading.is_own(entry.report_id)
+    if entry.kind == Entry.Kind.ADVICE:
+        return not reading.by.has(Role.AUDITOR) and _hears_advice(entry.agency_id, reading)
     if sight.history >= History.OWN_ACTS:
         return entry.kind != Entry.Kind.NOTE or sight.notes or entry.agency_id == reading.by.agency
     if reading.by.report is not None and sight.own:

@@ -80,6 +80,10 @@ def doing(town: Town, act: Act, number: str, reporter: Actor, *, by: Actor | Non
         Act.FOLLOW_UP: lambda: actions.follow_up(number, text="Sudah disurvei tadi pagi.", by=officer),
         Act.ASK: lambda: actions.ask(number, text="Lubangnya berapa?", by=officer),
         Act.SHARE: lambda: actions.share(number, agency=town.water.pk, passage="Pipa bocor?", by=officer),
+        Act.GIVE_TASK: lambda: actions.give_task(
+            number, agency=town.roads.pk, text="Ukur lubangnya.", due_on=clock.today(), by=officer
+        ),
+        Act.ADVISE: lambda: actions.advise(number, text="Pipa tidak bocor.", by=by or town.water_officer),
         Act.POSTPONE: lambda: actions.postpone(number, reason="incomplete", missing="Foto", by=coordinator),
         Act.COMPLETE: lambda: actions.complete(number, text="Di depan nomor 7.", by=reporter),
         Act.EXPIRE: lambda: late(lambda: actions.expire(number, by=timers)),
@@ -103,6 +107,12 @@ def doing(town: Town, act: Act, number: str, reporter: Actor, *, by: Actor | Non
 def dispute(number: str) -> None:
     """As after the third return, in whatever state it is."""
     Case.objects.filter(number=number).update(returns=3, disputed_at=clock.now())
+
+
+def consulted(town: Town, number: str) -> None:
+    """The water works are asked for advice, where the state has any."""
+    if Case.objects.get(number=number).state in {S.ROUTED, S.IN_PROGRESS}:
+        actions.share(number, agency=town.water.pk, passage="Pipa bocor?", by=town.roads_officer)
 
 
 def sent_back_thrice(town: Town) -> tuple[str, Actor]:

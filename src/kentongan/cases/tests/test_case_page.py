@@ -107,6 +107,7 @@ def test_an_officer_is_offered_the_acts_of_his_part(town: Town) -> None:
         Act.FOLLOW_UP,
         Act.ASK,
         Act.SHARE,
+        Act.GIVE_TASK,
     }
     assert set(queries.case_page(number, by=town.lamps_officer).acts) == {Act.FOLLOW_UP, Act.ASK}
     assert queries.case_page(number, by=town.water_officer).acts == ()
@@ -206,5 +207,5 @@ def test_a_page_costs_the_same_however_much_is_on_it(town: Town, size: int, djan
     ]
     for read in reads:
         read()
-        with django_assert_max_num_queries(11):  # nine, and two where clock and editions are read anew
+        with django_assert_max_num_queries(13):  # eleven, and two where clock and editions are read anew
             read()

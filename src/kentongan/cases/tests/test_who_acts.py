@@ -6,7 +6,7 @@ from django.db import transaction
 from kentongan.cases import actions, queries, workflow
 from kentongan.cases.models import Case
 from kentongan.cases.tests.conftest import Town, actor
-from kentongan.cases.tests.driving import dispute, doing, in_state, submitted
+from kentongan.cases.tests.driving import consulted, dispute, doing, in_state, submitted
 from kentongan.cases.workflow import Act, State
 from kentongan.core import actor as actors
 from kentongan.core.actor import Actor, Role
@@ -25,6 +25,8 @@ WHO: dict[Act, tuple[set[Role], State]] = {
     Act.FOLLOW_UP: ({OFFICER}, S.ROUTED),
     Act.ASK: ({OFFICER, COORDINATOR}, S.IN_PROGRESS),
     Act.SHARE: ({OFFICER, COORDINATOR}, S.IN_PROGRESS),
+    Act.GIVE_TASK: ({OFFICER, COORDINATOR}, S.IN_PROGRESS),
+    Act.ADVISE: ({OFFICER}, S.IN_PROGRESS),
     Act.POSTPONE: ({COORDINATOR}, S.RECEIVED),
     Act.COMPLETE: ({REPORTER}, S.POSTPONED),
     Act.EXPIRE: ({SYSTEM}, S.POSTPONED),
@@ -44,9 +46,9 @@ WHO: dict[Act, tuple[set[Role], State]] = {
 }
 # what the officers of an agency may do, by the part it has in the case
 OF_PART: dict[str, set[Act]] = {
-    "lead": {Act.SEND_BACK, Act.FOLLOW_UP, Act.ASK, Act.SHARE, Act.ANSWER},
+    "lead": {Act.SEND_BACK, Act.FOLLOW_UP, Act.ASK, Act.SHARE, Act.ANSWER, Act.GIVE_TASK},
     "support": {Act.FOLLOW_UP, Act.ASK},
-    "consulted": set(),
+    "consulted": {Act.ADVISE},
     "former": set(),
     "none": set(),
 }
@@ -72,7 +74,7 @@ def is_possible(town: Town, act: Act, number: str, reporter: Actor, by: Actor) -
         return True
 
 
-def someone(role: Role, town: Town, reporter: Actor) -> Actor:
+def someone(role: Role, town: Town, reporter: Actor, act: Act) -> Actor:
     """One who has this role alone; of the reporters the case's own, of the agencies the leading one."""
     if role is REPORTER:
         return reporter
@@ -80,6 +82,8 @@ def someone(role: Role, town: Town, reporter: Actor) -> Actor:
         return actors.system("timers")
     if role is Role.PARTNER:
         return actors.partner(7)
+    if role is OFFICER and act is Act.ADVISE:
+        return town.water_officer
     return actor(role, town.roads if role in {OFFICER, Role.FIELD_OFFICER} else None)
 
 
@@ -96,8 +100,10 @@ def test_an_act_is_taken_by_its_roles_and_refused_to_every_other(town: Town, act
         actions.merge(submitted("joined")[0], into=number, by=town.coordinator)
     if act in {Act.DECIDE, Act.LEAVE}:
         dispute(number)
+    if act is Act.ADVISE:
+        consulted(town, number)
 
-    able = {role for role in Role if is_possible(town, act, number, reporter, someone(role, town, reporter))}
+    able = {role for role in Role if is_possible(town, act, number, reporter, someone(role, town, reporter, act))}
 
     assert able == roles
     assert not is_possible(town, act, number, reporter, actors.PUBLIC)

@@ -1,5 +1,6 @@
 """One form for each act that needs words. The act itself judges what the life cycle allows."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from kentongan.desk.forms.fields import (
     REQUIRED,
     CategoryChoice,
     CleanText,
+    Day,
     Files,
     YesNo,
     agencies,
@@ -149,6 +151,7 @@ class AnswerForm(WorkForm):
         required=False,
         widget=forms.RadioSelect,
     )
+    despite_tasks = forms.BooleanField(label=_("Answer although tasks are still open"), required=False)
     is_plain = forms.BooleanField(label=_("Everyone understands it: no abbreviations, no office words"), required=False)
 
 
@@ -163,6 +166,29 @@ class AskForm(forms.Form):
     text = long_text(_("Question to the reporter"), limit=2000)
 
 
+class AdviseForm(forms.Form):
+    text = long_text(_("Your advice"), rows=5, limit=4000)
+
+
+class TaskForm(forms.Form):
+    """A piece of the work for an agency that has a part in the case; the page says which those are."""
+
+    agency = forms.TypedChoiceField(
+        label=_("Whose task?"), coerce=number, error_messages={"required": _("Choose the agency.")}
+    )
+    text = long_text(_("What is to be done?"), limit=1000)
+    due_on = Day(label=_("Until when?"), required=True, error_messages={"required": _("Choose the day.")})
+
+    def fit(self, parts: Iterable[tuple[int, str]]) -> None:
+        self.fields["agency"].choices = [("", _("Choose")), *parts]  # type: ignore[attr-defined]
+
+
+class SettleForm(forms.Form):
+    """What became of a task."""
+
+    text = long_text(_("What was done, or why not?"), limit=1000)
+
+
 class ShareForm(forms.Form):
     agency = agency_choice(_("Which agency shall advise?"))
     passage = long_text(
@@ -171,6 +197,9 @@ class ShareForm(forms.Form):
         limit=4000,
         required=False,
         hint=_("Leave out names and numbers: an agency asked for advice sees nothing else."),
+    )
+    answer_on = Day(
+        label=_("Advice until"), required=False, help_text=_("The day you need it. The reporter's time runs on.")
     )
     identity = forms.TypedChoiceField(
         label=_("Who told it"),

@@ -30,6 +30,11 @@ class CleanText(forms.CharField):
         return clean(super().to_python(value) or "")
 
 
+class Day(forms.DateField):
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    input_formats = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y")
+
+
 def long_text(label: Any, *, rows: int = 3, limit: int = 10_000, required: bool = True, hint: Any = "") -> CleanText:
     return CleanText(
         label=label,

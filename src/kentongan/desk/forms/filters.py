@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from kentongan.cases.queries.inbox import Filters
 from kentongan.cases.queries.tags import tag_of, tags
 from kentongan.desk import words
-from kentongan.desk.forms.fields import CategoryChoice, Choices, agencies, areas, categories, number, of_words
+from kentongan.desk.forms.fields import CategoryChoice, Choices, Day, agencies, areas, categories, number, of_words
 from kentongan.places import queries as places
 
 _ANY = pgettext_lazy("filter", "Any")
@@ -19,11 +19,6 @@ _ANY = pgettext_lazy("filter", "Any")
 
 def districts() -> Choices:
     return [("", _ANY), *((d.code, d.name) for d in places.districts())]
-
-
-class Day(forms.DateField):
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    input_formats = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y")
 
 
 def tag_choices() -> Choices:

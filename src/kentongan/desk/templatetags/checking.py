@@ -57,4 +57,5 @@ def checklist(page: CasePage, by: Actor, form: forms.Form) -> dict[str, Any]:
     """The four questions beside an answer, the marks of what is written, and what the case's flags mean for it."""
     written = str(form["text"].value() or "") if form.is_bound else ""
     waits = are_answers_checked() and not by.has(Role.COORDINATOR)
-    return {"page": page, "form": form, "waits": waits, **marked_context(page, by, written)}
+    open_tasks = [task for task in page.tasks if task.state == "open"]
+    return {"page": page, "form": form, "waits": waits, "open_tasks": open_tasks, **marked_context(page, by, written)}

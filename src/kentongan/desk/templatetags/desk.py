@@ -1,6 +1,6 @@
 """The desk's words and marks for templates."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -211,6 +211,16 @@ def stage(code: str) -> str:
 @register.filter
 def short_day(moment: datetime) -> str:
     return day_text(clock.local(moment).date())
+
+
+@register.filter
+def plain_day(day: date) -> str:
+    return day_text(day)
+
+
+@register.filter
+def task_mark(state: str) -> words.Mark:
+    return words.TASKS[state]
 
 
 @register.filter

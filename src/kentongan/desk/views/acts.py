@@ -15,6 +15,7 @@ from kentongan.core.actor import Actor, Role
 from kentongan.core.errors import Conflict, Moved, NotFound, Refused
 from kentongan.desk import shown
 from kentongan.desk.clashes import in_words
+from kentongan.desk.forms.acts import TaskForm
 from kentongan.desk.moves import MOVES, WRITTEN, Move
 from kentongan.desk.page import is_fragment, show
 from kentongan.desk.views.acting import acted, once, told_beside
@@ -36,8 +37,8 @@ def act_view(slug: str) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, number: str) -> HttpResponse:
         page = case_of(request, number)
         if request.method == "GET":
-            return _dialog(request, page, move, _first_form(page, move))
-        form = move.form(*_posted(request))
+            return _dialog(request, page, move, _fitted(page, _first_form(page, move)))
+        form = _fitted(page, move.form(*_posted(request)))
         try:
             if form.is_valid() and _performed(request, page, move, form):
                 return acted(request, page.row.number, _done(request, move))
@@ -69,6 +70,14 @@ def _first_form(page: CasePage, move: Move) -> forms.Form:
     elif page.lead:
         initial["support"] = [p.agency for p in page.parties if p.until is None and p.role == "support"]
     return move.form(initial=initial)
+
+
+def _fitted(page: CasePage, form: forms.Form) -> forms.Form:
+    """A task is for those who handle the case now."""
+    if isinstance(form, TaskForm):
+        now = [party for party in page.parties if party.until is None and party.role != "consulted"]
+        form.fit((party.agency, party.name) for party in now)
+    return form
 
 
 def _performed(request: HttpRequest, page: CasePage, move: Move, form: forms.Form) -> bool:

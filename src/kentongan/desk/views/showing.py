@@ -24,8 +24,8 @@ from kentongan.ui.gate import actor_of
 
 _OPENED, _OPENED_AGAIN_SECONDS, _MOST_OPENED = "opened", 900, 50
 _MOST_BUTTONS = 3
-_FIRST = (Act.DECIDE, Act.FOLLOW_UP, Act.CLOSE, Act.REFERRAL_ANSWERED, Act.RESTORE)
-_ASIDE = (Act.MERGE, Act.UNMERGE, Act.SHARE)  # rare: they stand under "more"
+_FIRST = (Act.DECIDE, Act.ADVISE, Act.FOLLOW_UP, Act.CLOSE, Act.REFERRAL_ANSWERED, Act.RESTORE)
+_ASIDE = (Act.MERGE, Act.UNMERGE, Act.SHARE, Act.GIVE_TASK)  # rare: they stand under "more"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kentongan.desk import words
-from kentongan.desk.forms.fields import CHOOSE, NONE, REQUIRED, CleanText, agency_choice, keep_agency, of_words
-from kentongan.desk.forms.filters import Day
+from kentongan.desk.forms.fields import CHOOSE, NONE, REQUIRED, CleanText, Day, agency_choice, keep_agency, of_words
 from kentongan.places import queries as places
 
 

@@ -15,6 +15,7 @@ from kentongan.desk.forms.fields import (
     CategoryChoice,
     Choices,
     CleanText,
+    Day,
     agencies,
     agency_choice,
     areas,
@@ -23,7 +24,6 @@ from kentongan.desk.forms.fields import (
     number,
     of_words,
 )
-from kentongan.desk.forms.filters import Day
 from kentongan.desk.forms.setup.agencies import office_areas
 
 ANY_PLACE, ANY_ROAD = pgettext_lazy("route", "Any place"), pgettext_lazy("route", "Any road")
