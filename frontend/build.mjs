@@ -8,7 +8,7 @@ mkdirSync(out, { recursive: true });
 
 const result = await build({
   absWorkingDir: import.meta.dirname ?? new URL(".", import.meta.url).pathname,
-  entryPoints: ["css/public.css", "css/desk.css", "css/map.css", "js/public.js", "js/pin.js", "js/desk.js", "js/map.js"],
+  entryPoints: ["css/public.css", "css/desk.css", "css/map.css", "js/public.js", "js/pin.js", "js/outbox.js", "js/sw.js", "js/desk.js", "js/map.js"],
   entryNames: "[name]",
   assetNames: "[name]",
   outdir: out,

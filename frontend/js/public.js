@@ -106,6 +106,18 @@ function share(button) {
   });
 }
 
+// -- without a line ----------------------------------------------------------------------------------------------
+function keepForLater(address) {
+  const waits = () => { try { return localStorage.getItem("kentongan-outbox") !== null; } catch { return false; } };
+  const send = () => waits() && navigator.serviceWorker.ready.then((worker) => worker.active.postMessage("send"));
+  navigator.serviceWorker.register(address, { scope: "/" }).catch(() => {});
+  if (waits()) $$("[data-outbox-link]").forEach((link) => { link.hidden = false; });
+  addEventListener("online", send);
+  send();
+}
+const worker = document.currentScript?.dataset.worker;
+if (worker && "serviceWorker" in navigator) addEventListener("load", () => keepForLater(worker));
+
 $$("textarea[data-alarm-url]").forEach(watchForAlarm);
 $$("input[data-photos]").forEach((input) => input.addEventListener("change", () => takePhotos(input)));
 $$("form[data-ask], form[data-once]").forEach(sendOnce);

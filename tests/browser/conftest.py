@@ -64,10 +64,19 @@ def open_page(browser: Browser, live_server: Any, city: None, complaints: list[s
 
     def heard(message: ConsoleMessage) -> None:
         is_expected = message.text.startswith("Failed to load resource: the server responded with a status of 4")
+        is_expected = is_expected or message.text.endswith("net::ERR_INTERNET_DISCONNECTED")
         if message.type == "error" and not is_expected:
             complaints.append(message.text)
 
-    def opener(path: str, size: Any = None, *, scheme: Any = "light", javascript: bool = True, **more: Any) -> Page:
+    def opener(
+        path: str,
+        size: Any = None,
+        *,
+        scheme: Any = "light",
+        javascript: bool = True,
+        workers: Any = "block",
+        **more: Any,
+    ) -> Page:
         context = browser.new_context(
             base_url=live_server.url,
             viewport=size or DESKTOP,
@@ -76,6 +85,7 @@ def open_page(browser: Browser, live_server: Any, city: None, complaints: list[s
             reduced_motion="reduce",
             locale="id-ID",
             geolocation=NGRONGGO,
+            service_workers=workers,
             permissions=["geolocation", "clipboard-read", "clipboard-write"],
             **more,
         )

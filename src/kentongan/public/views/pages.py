@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
@@ -85,18 +86,26 @@ def robots(request: HttpRequest) -> HttpResponse:
 def manifest(request: HttpRequest) -> JsonResponse:
     """The web app manifest: the page can be put on the phone's first screen."""
     facts = city_facts()
-    icon = {"src": static("build/logo.svg"), "sizes": "any", "type": "image/svg+xml"}
+    icons = [
+        {"src": static("build/logo.svg"), "sizes": "any", "type": "image/svg+xml"},
+        {"src": static("build/icon-192.png"), "sizes": "192x192", "type": "image/png"},
+        {"src": static("build/icon-512.png"), "sizes": "512x512", "type": "image/png"},
+        {"src": static("build/icon-maskable-512.png"), "sizes": "512x512", "type": "image/png", "purpose": "maskable"},
+    ]
     if facts is not None and facts.logo:
-        icon = {"src": reverse("public:logo", kwargs={"key": facts.logo}), "sizes": "any", "type": "image/png"}
+        icons = [{"src": reverse("public:logo", kwargs={"key": facts.logo}), "sizes": "any", "type": "image/png"}]
     content = {
         "name": f"Kentongan {facts.name}" if facts else "Kentongan",
         "short_name": f"Kentongan {facts.short_name}" if facts else "Kentongan",
         "description": _("Complaints, ideas and questions to the city"),
+        "id": reverse("public:home"),
+        "lang": get_language(),
         "start_url": reverse("public:home"),
+        "scope": reverse("public:home"),
         "display": "standalone",
         "background_color": "#f7f4ed",
         "theme_color": (facts.brand_deep if facts else "") or "#003637",
-        "icons": [icon],
+        "icons": icons,
         "shortcuts": [
             {"name": _("Make a report"), "url": reverse("public:report")},
             {"name": _("Track a report"), "url": reverse("public:track")},
