@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from kentongan.agencies.actions.sign_ins import sweep_sign_ins
 from kentongan.cases.actions import timers as case_timers
+from kentongan.cases.actions.reminding import sweep_reminders
 from kentongan.cases.actions.sweeping import sweep_files
 from kentongan.history.tasks import seal_the_day
 from kentongan.intake.actions import send_digests, send_links, sweep_follows, sweep_imports, sweep_links
+from kentongan.intake.actions.daily import send_daily_list
 from kentongan.notifications.actions import deliver_due
 from kentongan.partners.actions import sweep_counts
 from kentongan.people.actions.breaches import remind
@@ -34,6 +36,8 @@ TIMERS: tuple[Timer, ...] = (
     Timer("allowances", sweep_counts, every=3600.0),
     Timer("retention", carry_on),
     Timer("breaches", remind),
+    Timer("reminders", sweep_reminders),
+    Timer("daily lists", send_daily_list, every=60.0),
     Timer("documents", sweep_documents, every=600.0),
     Timer("imports", sweep_imports, every=600.0),
     Timer("drafts", sweep_drafts, every=3600.0),

@@ -4,7 +4,7 @@ Working days: the day of receipt is not counted, the last day counts to its end 
 made every limit configuration). Hours and calendar days run without pause.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -31,6 +31,14 @@ class Rule:
     version: int
 
 
+# What holds where the city has no rule of its own for these stages: the waiting of a postponed report (SP4N practice),
+# and the notice of the Ombudsman (UU 37/2008; 60 days after receipt, domain 1.1).
+USUAL: Mapping[str, Rule] = {
+    "complete": Rule(0, "complete", 30, "calendar_days", "", None, date.min, None, 1),
+    "ombudsman": Rule(0, "ombudsman", 60, "calendar_days", "", None, date.min, None, 1),
+}
+
+
 def choose(rules: Iterable[Rule], *, stage: str, classification: str, agency: int | None, on: date) -> Rule | None:
     """The narrowest rule in force: agency and classification, then agency, then classification, then any."""
     fitting = [
@@ -42,11 +50,21 @@ def choose(rules: Iterable[Rule], *, stage: str, classification: str, agency: in
         and rule.valid_from <= on
         and (rule.valid_to is None or on <= rule.valid_to)
     ]
-    return max(fitting, key=_narrowness, default=None)
+    return max(fitting, key=_narrowness, default=USUAL.get(stage))
 
 
 def _narrowness(rule: Rule) -> tuple[bool, bool, date]:
     return (rule.agency is not None, rule.classification != "", rule.valid_from)
+
+
+def shortest(rules: Iterable[Rule], stage: str) -> timedelta:
+    """No limit of this stage is over sooner: what is younger need not be looked at."""
+    spans = [_span(rule) for rule in rules if rule.stage == stage]
+    return min([*spans, _span(USUAL[stage])])
+
+
+def _span(rule: Rule) -> timedelta:
+    return timedelta(hours=rule.amount) if rule.unit == "hours" else timedelta(days=rule.amount)
 
 
 def due_at(

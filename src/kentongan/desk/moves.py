@@ -11,9 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from kentongan.cases import actions
 from kentongan.cases.actions import Referral
-from kentongan.cases.actions.timers import POSTPONED_FOR
 from kentongan.cases.checklist import Checks
-from kentongan.cases.queries.limits import in_words, usual
+from kentongan.cases.queries.limits import usual
 from kentongan.cases.workflow import TRANSITIONS, Act
 from kentongan.core.actor import Actor, Role
 from kentongan.desk.forms import acts as shapes
@@ -46,7 +45,7 @@ class Move:
     @property
     def told(self) -> str:
         """What follows from it, with the limits as the city's rules have them today."""
-        numbers = {"reply": usual("close"), "postponed": in_words(POSTPONED_FOR.days, "calendar_days")}
+        numbers = {"reply": usual("close"), "postponed": usual("complete")}
         return str(self.lede) % numbers
 
     @property

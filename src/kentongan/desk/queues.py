@@ -41,6 +41,7 @@ _MARKS: Mapping[str, Mark] = {
     "referred": Mark("out", _("Referred outside")),
     "overdue": Mark("alert", _("Overdue")),
     "due_today": Mark("clock", _("Due today")),
+    "escalated": Mark("flag", _("Escalated to the supervisor")),
     "confidential": Mark("lock", _("Confidential")),
     "supervised": Mark("shield", _("With oversight content")),
     "new": Mark("inbox", pgettext_lazy("queue", "New")),
@@ -58,7 +59,7 @@ _TONES = {"verify": NOW, "new": NOW, "disputed": LATE, "overdue": LATE}
 _GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (_("Waiting for me"), ("verify", "new", "disputed", "returned", "replies", "handed_in")),
     (_("Under way"), (_OF_SUPERVISOR, "routed", "in_progress", "waiting", "postponed", "referred")),
-    (_("Deadline"), ("overdue", "due_today")),
+    (_("Deadline"), ("overdue", "due_today", "escalated")),
     (_("Look closely"), ("confidential", "supervised")),
     (_("Done"), ("answered", "closed", "archived")),
     (pgettext_lazy("queues", "All"), ("all", "entered")),

@@ -13,7 +13,7 @@ from kentongan.cases import reasons
 from kentongan.cases.queries.shapes import Step
 from kentongan.desk import words
 from kentongan.ui.templatetags.ui import day_text
-from kentongan.ui.words import STATES
+from kentongan.ui.words import STAGES, STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,19 @@ def _unmerged(step: Step) -> tuple[str, str]:
     return _("Report %(code)s parted again") % {"code": step.report} if step.report else _("Reports parted"), ""
 
 
+def _reminded(step: Step) -> tuple[str, str]:
+    titles = {
+        "before": _("Reminder: the limit ends soon"),
+        "due": _("Reminder: the limit ends today"),
+        "late": _("Reminder: the limit is over"),
+        "coordinator": _("Overdue: the coordinator was told"),
+        "supervisor": _("Overdue: the supervisor was told"),
+    }
+    return titles.get(str(step.details.get("reminder")), titles["due"]), capfirst(
+        str(STAGES.get(step.details.get("stage", ""), ""))
+    )
+
+
 def _plain(title: Callable[[], str]) -> Callable[[Step], tuple[str, str]]:
     return lambda step: (title(), "")
 
@@ -177,6 +190,8 @@ _TELLERS: Mapping[str, tuple[str, str, Callable[[Step], tuple[str, str]]]] = {
     "merged": ("users", "", _merged),
     "unmerged": ("users", "", _unmerged),
     "supported": ("heart", "", _plain(lambda: _("Supported by one more citizen"))),
+    "reminded": ("clock", "", _reminded),
+    "ombudsman_told": ("info", "", _plain(lambda: _("The reporter was told of the Ombudsman"))),
     "transferred": ("siren", "act", _plain(lambda: _("Transferred to 112"))),
 }
 

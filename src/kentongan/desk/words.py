@@ -190,4 +190,5 @@ MESSAGES: Mapping[str, Text] = {
     "unmerged": _("Reports parted"),
     "transferred": _("Transferred to 112"),
     "referred": _("Referred outside"),
+    "ombudsman": _("Right to turn to the Ombudsman"),
 }

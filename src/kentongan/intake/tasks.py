@@ -4,16 +4,17 @@ A message row commits together with the place read so far.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 
 from django.utils import translation
 from procrastinate.contrib.django import app
 
 from kentongan.cases import reasons
-from kentongan.cases.actions.timers import POSTPONED_FOR
 from kentongan.cases.queries.limits import why
 from kentongan.cases.queries.news import Addressee, addressees, referral
+from kentongan.cases.queries.promises import ends_at
+from kentongan.cases.queries.timing import time_rules
 from kentongan.core.actor import system
 from kentongan.history.chain import Recorded
 from kentongan.intake import actions
@@ -41,6 +42,7 @@ NEWS = {
     "cases.transferred": "transferred",
     "cases.merged": "merged",
     "cases.unmerged": "unmerged",
+    "cases.ombudsman_told": "ombudsman",
 }
 _OVER = frozenset({"answered", "closed"})
 _IMPORT = system("import").label
@@ -117,9 +119,10 @@ def _values(event: Recorded, addressee: Addressee) -> dict[str, texts.Value]:
             "due_at": due,
             "due_why": why(event.body.get("rule"), event.occurred_at),
             "reply_by": due if event.body.get("stage") == "close" else "",
-            "complete_by": event.occurred_at + timedelta(days=POSTPONED_FOR.days),
+            "complete_by": ends_at("complete", event.occurred_at) or "",
             "reason": reasons.said(str(event.body.get("reason", ""))),
             "contact": contact,
+            "ombudsman": time_rules().ombudsman_contact,
         }
 
 

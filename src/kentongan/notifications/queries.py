@@ -50,6 +50,11 @@ def messages_of_many(subject_refs: list[str], *, exercise: int | None = None) ->
     return [_view(message) for message in rows.defer("title", "body")]
 
 
+def is_queued(reason_id: str) -> bool:
+    """Whether there is a message for this reason, whatever became of it."""
+    return Message.objects.filter(reason_id=reason_id).exists()
+
+
 def failed(limit: int = 100, *, exercise: int | None = None) -> list[tuple[str, MessageView]]:
     """The latest messages that failed or are uncertain, each with its subject: what someone must look at."""
     rows = Message.objects.filter(state__in=OVER, exercise=exercise).order_by("-created_at", "-id")

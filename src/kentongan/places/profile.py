@@ -27,7 +27,10 @@ LEVELS: dict[str, str] = {
 
 
 class CityRow(msgspec.Struct, forbid_unknown_fields=True):
-    """`city.json`. `offices`: by kind of area, the pattern of its office's name and short name."""
+    """`city.json`. `offices`: by kind of area, the pattern of its office's name and short name.
+
+    `decent_hours`: between which hours people are told of limits; `ombudsman_contact`: how the Ombudsman is reached.
+    """
 
     code: str
     name: str
@@ -57,6 +60,8 @@ class CityRow(msgspec.Struct, forbid_unknown_fields=True):
     emergency_text_en: str = ""
     brand: str = ""
     brand_deep: str = ""
+    decent_hours: tuple[str, str] = ("07:00", "20:00")
+    ombudsman_contact: str = "Ombudsman Republik Indonesia, telepon 137, ombudsman.go.id"
     offices: dict[Kind, tuple[str, str]] = {}
     sources: list[str] = []
 

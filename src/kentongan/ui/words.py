@@ -28,4 +28,6 @@ STAGES: Mapping[str, Promise] = {
     "follow_up": _("follow-up"),
     "resolve": _("resolution"),
     "close": _("closing"),
+    "complete": _("completion by the reporter"),
+    "ombudsman": _("notice of the Ombudsman"),
 }

@@ -83,7 +83,7 @@ def drop(case: Case, stage: str, *, at: datetime) -> None:
 
 def reopen(case: Case, stage: str) -> None:
     """A met limit runs again as it was promised: the citizen's deadline never restarts."""
-    Deadline.objects.filter(case=case, stage=stage, dropped_at__isnull=True).update(met_at=None)
+    Deadline.objects.filter(case=case, stage=stage, dropped_at__isnull=True).update(met_at=None, planned_for=None)
 
 
 def resume(case: Case, *, at: datetime) -> None:
@@ -111,7 +111,8 @@ def _lengthen(limit: Deadline, since: datetime, at: datetime) -> None:
     rule = next(rule for rule in rules() if rule.id == limit.rule_id)
     days = calendar_of(limit.calendar_id) if limit.calendar_id else calendar()[1]
     limit.due_at = deadlines.due_at(rule, limit.started_at, calendar=days, zone=clock.zone(), pauses=pauses_of(limit))
-    limit.save(update_fields=["pauses", "due_at"])
+    limit.planned_for = None  # also where it stays where it was: what fell into the pause was dropped
+    limit.save(update_fields=["pauses", "due_at", "planned_for"])
 
 
 def _running(case: Case) -> QuerySet[Deadline]:
@@ -124,3 +125,5 @@ def renew(case: Case) -> None:
     first = _running(case).order_by("due_at", "id").first() if is_running else None
     case.due_at = first.due_at if first else None
     case.due_stage = first.stage if first else ""
+    if first is None or first.due_at > clock.now():
+        case.escalated_at = None

@@ -1,13 +1,14 @@
 """Loading a city profile: missing categories and deadline rules are inserted, the others stay as the city made them."""
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Literal
+from datetime import date, time
+from typing import Any, Literal
 
 import msgspec
 from django.db import transaction
 
 from kentongan.agencies.queries import agency
+from kentongan.cases.actions.time_rules import load_time_rules
 from kentongan.cases.models import Category, DeadlineRule
 from kentongan.cases.queries.categories import EDITION as CATEGORIES
 from kentongan.cases.queries.rules import EDITION as RULES
@@ -35,7 +36,7 @@ class CategoryRow(msgspec.Struct, forbid_unknown_fields=True):
 class DeadlineRow(msgspec.Struct, forbid_unknown_fields=True):
     """One rule of `deadlines.json`; `agency` is a code."""
 
-    stage: Literal["verify", "follow_up", "resolve", "close"]
+    stage: Literal["verify", "follow_up", "resolve", "close", "complete", "ombudsman"]
     amount: int
     unit: Literal["working_days", "calendar_days", "hours"]
     valid_from: date
@@ -55,12 +56,19 @@ def load_profile(profile: Profile, *, by: Actor) -> dict[str, int]:
     counts = {
         "categories": _load_categories(profile.rows("categories.json", CategoryRow)),
         "deadline_rules": _load_rules(profile.rows("deadlines.json", DeadlineRow)),
+        "time_rules": load_time_rules(_time_rules(profile)),
     }
     if any(counts.values()):
         record_on_city(by, "cases.profile_loaded", counts)
         new_edition(CATEGORIES)
         new_edition(RULES)
     return counts
+
+
+def _time_rules(profile: Profile) -> dict[str, Any]:
+    city = profile.city()
+    opens, closes = (time.fromisoformat(hour) for hour in city.decent_hours)
+    return {"opens_at": opens, "closes_at": closes, "ombudsman_contact": city.ombudsman_contact}
 
 
 def _load_categories(rows: Iterable[CategoryRow]) -> int:

@@ -2,16 +2,18 @@
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from kentongan.cases import deadlines
 from kentongan.cases.actions import limits
 from kentongan.cases.actions.base import begin, finish
 from kentongan.cases.actions.handling import close_by_system
 from kentongan.cases.models import Case, DeadlineRule
+from kentongan.cases.queries.promises import completed_by
+from kentongan.cases.queries.rules import rules
 from kentongan.cases.workflow import Act, State
 from kentongan.core import clock
 from kentongan.core.actor import Actor, system
@@ -19,16 +21,15 @@ from kentongan.core.errors import NotFound, Refused
 
 _log = logging.getLogger(__name__)
 Stage = DeadlineRule.Stage
-POSTPONED_FOR = timedelta(days=30)
 _BATCH = 100
 
 
 @transaction.atomic
 def expire(number: str, *, by: Actor) -> None:
-    """Archive what stayed postponed for thirty days without a word."""
+    """Archive what stayed postponed for as long as the rule of stage `complete` says, without a word."""
     case = begin(number, Act.EXPIRE, by=by)
     at = clock.now()
-    if case.postponed_at is None or case.postponed_at > at - POSTPONED_FOR:  # completed and postponed again meanwhile
+    if (ends := completed_by(case)) is None or ends > at:  # completed and postponed again meanwhile, perhaps
         raise Refused(_("The time to complete this report has not passed."))
     paused = limits.go_on(case, at=at)
     limits.meet(case, Stage.VERIFY, at=at)
@@ -46,7 +47,8 @@ def sweep() -> int:
     now, by = clock.now(), system("timers")
     real = Case.objects.filter(exercise__isnull=True, merged_into__isnull=True)
     closing = real.filter(state=State.ANSWERED, due_stage="close", due_at__lte=now).order_by("due_at", "id")
-    expired = real.filter(state=State.POSTPONED, postponed_at__lte=now - POSTPONED_FOR).order_by("postponed_at", "id")
+    since = now - deadlines.shortest(rules(), Stage.COMPLETE)
+    expired = real.filter(state=State.POSTPONED, postponed_at__lte=since).order_by("postponed_at", "id")
     return _each(close_by_system, closing, by=by) + _each(expire, expired, by=by)
 
 

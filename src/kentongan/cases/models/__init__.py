@@ -1,7 +1,7 @@
 """The matter the city works on (`Case`), what citizens told of it (`Report`), and who has what to do by when."""
 
 from kentongan.cases.models.files import Attachment
-from kentongan.cases.models.limits import Deadline, DeadlineRule
+from kentongan.cases.models.limits import Deadline, DeadlineRule, Reminder, TimeRules
 from kentongan.cases.models.matter import Case, CaseText
 from kentongan.cases.models.notes import Mention, Note
 from kentongan.cases.models.parts import CaseParty, Support
@@ -22,8 +22,10 @@ __all__ = [
     "Entry",
     "Mention",
     "Note",
+    "Reminder",
     "Report",
     "Support",
     "Tag",
     "Task",
+    "TimeRules",
 ]

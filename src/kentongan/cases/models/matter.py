@@ -77,6 +77,7 @@ class Case(models.Model):
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     due_at = models.DateTimeField(null=True)  # the earliest limit that runs now, if one does
     due_stage = models.CharField(max_length=12, blank=True)
+    escalated_at = models.DateTimeField(null=True)  # that limit was overdue so long that the supervisor was told
 
     head_seq = models.IntegerField(default=0)
     head_hash = models.BinaryField(default=bytes)
@@ -104,6 +105,7 @@ class Case(models.Model):
                 fields=["-replied_at", "-id"], condition=Q(replied_at__isnull=False), name="cases_case_replied"
             ),
             models.Index(fields=["due_at", "id"], condition=Q(handed_in_at__isnull=False), name="cases_case_check"),
+            models.Index(fields=["due_at", "id"], condition=Q(escalated_at__isnull=False), name="cases_case_escalated"),
             models.Index(
                 fields=["received_at", "id"], condition=Q(state="received", returns__gt=0), name="cases_case_returned"
             ),

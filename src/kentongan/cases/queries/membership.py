@@ -13,6 +13,7 @@ _TESTS: Mapping[str, Callable[[Row, Any], bool]] = {
     "disputed_at__isnull": lambda row, value: row.is_disputed is not value,
     "replied_at__isnull": lambda row, value: row.has_reply is not value,
     "handed_in_at__isnull": lambda row, value: row.is_handed_in is not value,
+    "escalated_at__isnull": lambda row, value: row.is_escalated is not value,
     "asked_at__isnull": lambda row, value: row.is_waiting is not value,
     "is_confidential": lambda row, value: row.is_confidential is value,
     "classification": lambda row, value: row.classification == value,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kentongan.cases import access
-from kentongan.cases.models import Entry, Report
+from kentongan.cases.models import Case, Entry, Report
 from kentongan.cases.queries.told import referred_to
 from kentongan.core.actor import Actor
 
@@ -47,3 +47,8 @@ def numbers_of(subject_refs: Iterable[str], *, by: Actor) -> dict[str, str]:
     reports = {int(ref.removeprefix(_REPORT)): ref for ref in subject_refs if ref.startswith(_REPORT)}
     rows = Report.objects.filter(pk__in=reports, case__in=access.visible_to(by))
     return {reports[pk]: number for pk, number in rows.values_list("pk", "case__number")}
+
+
+def numbers_of_cases(case_ids: Iterable[int]) -> dict[int, str]:
+    """The numbers of cases by their ids, for words to those who work on them."""
+    return dict(Case.objects.filter(pk__in=set(case_ids)).values_list("pk", "number"))

@@ -9,6 +9,7 @@ from kentongan.cases.deadlines import Pause
 from kentongan.cases.models import Case, Deadline, DeadlineRule
 from kentongan.cases.queries.rules import rules
 from kentongan.cases.queries.shapes import DeadlineView
+from kentongan.cases.queries.timing import ASKED, POSTPONED, time_rules
 from kentongan.cases.workflow import OPEN_STATES, State
 from kentongan.core import clock
 from kentongan.core.cached import Cached
@@ -72,8 +73,25 @@ def pauses_of(deadline: Deadline) -> list[Pause]:
 
 
 def paused_since(case: Case) -> datetime | None:
-    """Since when the clock stands still: postponed, or waiting for the reporter's answer."""
-    return case.postponed_at if case.state == State.POSTPONED else case.asked_at
+    """Since when the clock stands still: postponed, or waiting for the reporter's answer, as the city has decided."""
+    pausing = time_rules().pausing
+    if case.state == State.POSTPONED:
+        return case.postponed_at if POSTPONED in pausing else None
+    return case.asked_at if ASKED in pausing else None
+
+
+def completed_by(case: Case) -> datetime | None:
+    """Until when a postponed report waits to be completed; None where it is not postponed."""
+    if case.state != State.POSTPONED or case.postponed_at is None:
+        return None
+    return ends_at(Stage.COMPLETE, case.postponed_at, case.classification)
+
+
+def ends_at(stage: str, since: datetime, classification: str = "") -> datetime | None:
+    """When a limit of the city's rules that began then ends; None where it has none."""
+    on = clock.local(since).date()
+    rule = deadlines.choose(rules(), stage=stage, classification=classification, agency=None, on=on)
+    return deadlines.due_at(rule, since, calendar=agencies.calendar()[1], zone=clock.zone()) if rule else None
 
 
 def window_ends(case: Case) -> datetime | None:

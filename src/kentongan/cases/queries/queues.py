@@ -70,6 +70,7 @@ OF_COORDINATOR: Mapping[str, Queue] = {
     "referred": Queue((S.REFERRED,), order=OLDEST),
     "overdue": Queue(OPEN_STATES, due=LATE),
     "due_today": Queue(OPEN_STATES, due=TODAY),
+    "escalated": Queue(OPEN_STATES, {"escalated_at__isnull": False}, due=LATE),
     "confidential": Queue(OPEN_STATES, {"is_confidential": True}),
     "supervised": Queue(OPEN_STATES, {"classification": Classification.SUPERVISED}),
     "disputed": Queue((S.RECEIVED,), {"disputed_at__isnull": False}),

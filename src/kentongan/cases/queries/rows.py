@@ -76,6 +76,7 @@ def row_of(case: Case, parties: Iterable[CaseParty], sight: Sight, *, by: Actor)
         has_reply=case.replied_at is not None,
         is_disputed=case.disputed_at is not None,
         is_handed_in=case.handed_in_at is not None and sight.notes,
+        is_escalated=case.escalated_at is not None,
         report_count=case.report_count,
         returns=case.returns,
         tags=called_now(case.tags) if sight.text and case.tags else (),

@@ -58,6 +58,7 @@ class Row:
     is_waiting: bool = False  # for the reporter, who was asked
     has_reply: bool = False  # of the reporter, not worked on
     is_handed_in: bool = False  # an answer waits to be checked
+    is_escalated: bool = False  # overdue so long that the supervisor was told
     is_disputed: bool = False  # sent back a third time: it waits for the supervisor
     report_count: int = 1
     returns: int = 0

@@ -43,6 +43,8 @@ _INSIDE_DETAILS = (
     "on",
     "open_tasks",
     "tasks",
+    "reminder",
+    "stage",
 )
 _SAID_TO_REPORTERS = frozenset({Entry.Kind.ANSWER, Entry.Kind.QUESTION, Entry.Kind.FOLLOW_UP})
 _OF_ONE_REPORTER = frozenset({"submitted", "replied", "rated", "merged"})

@@ -59,6 +59,7 @@ def test_each_queue_of_the_coordinator_holds_its_cases(town: Town, desk: dict[st
         "returned": ["returned"],
         "replies": ["working"],
         "handed_in": [],
+        "escalated": [],
         "answered": ["answered"],
         "routed": ["routed"],
         "in_progress": ["asked", "working"],

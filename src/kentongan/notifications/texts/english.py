@@ -37,6 +37,14 @@ WORDING = Wording(
                 "Keep this code together with the PIN shown when you sent the report. Give the PIN to nobody.",
             ),
         ),
+        "ombudsman": (
+            "Report {code} is not finished: your right",
+            (
+                "We received your report 60 days ago and it is not finished. We keep working on it.",
+                _NUMBER,
+                "You may also complain to the Ombudsman, free of charge: {ombudsman}.",
+            ),
+        ),
         "verified": (
             "Report {code} is verified",
             (

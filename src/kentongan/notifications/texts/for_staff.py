@@ -9,6 +9,74 @@ _CLOSING = {
     "en": "This message was made by Kentongan, {city}. Replies to this address are not read.",
 }
 
+LISTED = 15  # agencies in the list of the day; the rest is on the screen
+_AGENCIES = tuple(f"{{agency_{n}}}" for n in range(1, LISTED + 1))
+
+_limits_id: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "limit_before": (
+        "Tenggat {stage} {code} segera berakhir",
+        ("Tenggat {stage} aduan {code} berakhir {due_at}.", "Buka Kentongan dan cari kode itu."),
+    ),
+    "limit_due": (
+        "Hari ini berakhir: {stage} {code}",
+        ("Tenggat {stage} aduan {code} berakhir hari ini, {due_at}.", "Buka Kentongan dan cari kode itu."),
+    ),
+    "limit_late": (
+        "Lewat tenggat: {stage} {code}",
+        (
+            "Tenggat {stage} aduan {code} berakhir {due_at} dan belum dipenuhi.",
+            "Tindak lanjuti sekarang; koordinator dan penyelia diberi tahu bila tetap terlambat.",
+        ),
+    ),
+    "limit_coordinator": (
+        "Masih lewat tenggat: {stage} {code}",
+        ("Tenggat {stage} aduan {code} berakhir {due_at}. Instansinya sudah diingatkan.",),
+    ),
+    "overdue": (
+        "Eskalasi: {code} lewat tenggat {stage}",
+        (
+            "Tenggat {stage} aduan {code} berakhir {due_at}. Petugas dan koordinator sudah diingatkan.",
+            "Aduan ini ada pada antrean Dinaikkan ke penyelia.",
+        ),
+    ),
+    "daily_list": (
+        "Aduan lewat tenggat: {late}; berakhir hari ini: {today}",
+        ("Keadaan {on}, menurut instansi yang memimpin:", *_AGENCIES, "Rinciannya pada Kentongan."),
+    ),
+}
+_limits_en: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "limit_before": (
+        "The limit of {stage} of {code} ends soon",
+        ("The limit of {stage} of the case {code} ends {due_at}.", "Open Kentongan and look for that code."),
+    ),
+    "limit_due": (
+        "Ends today: {stage} of {code}",
+        ("The limit of {stage} of the case {code} ends today, {due_at}.", "Open Kentongan and look for that code."),
+    ),
+    "limit_late": (
+        "Overdue: {stage} of {code}",
+        (
+            "The limit of {stage} of the case {code} ended {due_at} and was not kept.",
+            "Act on it now; the coordinator and the supervisor are told if it stays overdue.",
+        ),
+    ),
+    "limit_coordinator": (
+        "Still overdue: {stage} of {code}",
+        ("The limit of {stage} of the case {code} ended {due_at}. Its agency was reminded.",),
+    ),
+    "overdue": (
+        "Escalation: {code} is overdue ({stage})",
+        (
+            "The limit of {stage} of the case {code} ended {due_at}. Officers and coordinator were reminded.",
+            "The case is in the queue Escalated to the supervisor.",
+        ),
+    ),
+    "daily_list": (
+        "Overdue cases: {late}; ending today: {today}",
+        ("On {on}, by leading agency:", *_AGENCIES, "Kentongan shows them one by one."),
+    ),
+}
+
 TEXTS: Mapping[str, Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "id": {
         "new_device": (
@@ -36,6 +104,7 @@ TEXTS: Mapping[str, Mapping[str, tuple[str, tuple[str, ...]]]] = {
                 "Buka Kentongan, menu Kegagalan data, untuk suratnya.",
             ),
         ),
+        **_limits_id,
         "breach_reminded": (
             "Batas 3 x 24 jam: {number}",
             (
@@ -71,6 +140,7 @@ TEXTS: Mapping[str, Mapping[str, tuple[str, tuple[str, ...]]]] = {
                 "Open Kentongan, Breaches, for its letters.",
             ),
         ),
+        **_limits_en,
         "breach_reminded": (
             "Limit of 3 x 24 hours: {number}",
             (

@@ -39,6 +39,14 @@ WORDING = Wording(
                 " siapa pun.",
             ),
         ),
+        "ombudsman": (
+            "Laporan {code} belum selesai: hak Anda",
+            (
+                "Laporan Anda sudah 60 hari kami terima dan belum selesai. Kami tetap mengerjakannya.",
+                _NUMBER,
+                "Anda juga berhak mengadu kepada Ombudsman, tanpa biaya: {ombudsman}.",
+            ),
+        ),
         "verified": (
             "Laporan {code} sudah diverifikasi",
             (

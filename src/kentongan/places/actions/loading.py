@@ -37,6 +37,9 @@ def load_profile(profile: Profile, *, by: Actor) -> dict[str, int]:
     return counts
 
 
+_ELSEWHERE = {"offices", "sources", "decent_hours", "ombudsman_contact"}  # other parts keep them
+
+
 def _load_city(row: CityRow) -> int:
     there = City.objects.filter(pk=1).first()
     if there is not None:
@@ -46,7 +49,7 @@ def _load_city(row: CityRow) -> int:
                 % {"there": there.name, "wanted": row.name}
             )
         return 0
-    fields = {name: getattr(row, name) for name in row.__struct_fields__ if name not in {"offices", "sources"}}
+    fields = {name: getattr(row, name) for name in row.__struct_fields__ if name not in _ELSEWHERE}
     City.objects.create(pk=1, **fields)
     return 1
 

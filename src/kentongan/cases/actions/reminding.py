@@ -1,0 +1,152 @@
+"""Reminders: rows with their moment, planned from the limits that run and swept by the worker, each kind once.
+
+A limit that moved is planned anew (`Deadline.planned_for` is not its `due_at` any more); one that was met, dropped or
+stands still lets its reminder come to nothing. Who is told, and in which words, is the matter of those who follow
+the event: the row and the event are written in one transaction, so that neither is without the other.
+"""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from kentongan.agencies.queries import calendar
+from kentongan.cases import access, reminders
+from kentongan.cases.actions.base import record
+from kentongan.cases.models import Case, Deadline, DeadlineRule, Reminder
+from kentongan.cases.queries.promises import ends_at, paused_since
+from kentongan.cases.queries.timing import time_rules
+from kentongan.cases.workflow import OPEN_STATES
+from kentongan.core import clock
+from kentongan.core.actor import Actor, system
+from kentongan.core.errors import NotFound
+
+_log = logging.getLogger(__name__)
+_BATCH = 200
+_STALE_DAYS = 7  # what should have been said longer ago, as in an import, is not said any more
+Kind = Reminder.Kind
+
+
+def sweep_reminders() -> int:
+    """Plan what moved, remind of what is due; gives how many of both. One that fails does not hold up the others."""
+    planned = plan()
+    due = Reminder.objects.filter(due_at__lte=clock.now(), sent_at__isnull=True, dropped_at__isnull=True)
+    done = 0
+    for pk in list(due.order_by("due_at", "id").values_list("pk", flat=True)[:_BATCH]):
+        try:
+            done += remind(pk, by=system("timers"))
+        except Exception:  # the clock of the others goes on
+            _log.exception("a reminder could not be sent: %d", pk)
+    return planned + done
+
+
+@transaction.atomic
+def plan() -> int:
+    """The reminders of limits that are new or moved; gives how many limits."""
+    moved = Deadline.objects.filter(met_at__isnull=True, dropped_at__isnull=True)
+    moved = moved.filter(Q(planned_for__isnull=True) | ~Q(planned_for=F("due_at"))).order_by("pk")
+    found = list(moved.select_related("case", "rule").select_for_update(of=("self",), skip_locked=True)[:_BATCH])
+    for limit in found:
+        limit.planned_for = limit.due_at
+        if limit.case.exercise is None:
+            _plan(limit)
+    Deadline.objects.bulk_update(found, ["planned_for"])
+    return len(found)
+
+
+def _plan(limit: Deadline) -> None:
+    _ombudsman(limit.case)
+    if limit.stage not in reminders.STAGES:
+        return
+    moments = reminders.moments(
+        limit.rule.unit,
+        limit.started_at,
+        limit.due_at,
+        time_rules().habits,
+        calendar=calendar()[1],
+        zone=clock.zone(),
+    )
+    there = {one.kind: one for one in Reminder.objects.filter(deadline=limit)}
+    for kind, at in moments.items():
+        _put(limit, kind, at, there)
+
+
+def _put(limit: Deadline, kind: str, at: datetime, there: Mapping[str, Reminder]) -> None:
+    row = there.get(kind) or Reminder(case_id=limit.case_id, deadline=limit, kind=kind)
+    if row.sent_at is None:
+        row.due_at, row.dropped_at = at, _stale(at)
+        row.save()
+
+
+def _ombudsman(case: Case) -> None:
+    """Once for each matter, by the day it was received: nothing stops the days of the law."""
+    at = ends_at(DeadlineRule.Stage.OMBUDSMAN, case.received_at, case.classification)
+    if at is None or Reminder.objects.filter(case=case, kind=Kind.OMBUDSMAN).exists():
+        return
+    at = reminders.decent(at, time_rules().habits, zone=clock.zone())
+    defaults = {"due_at": at, "dropped_at": _stale(at)}
+    Reminder.objects.get_or_create(case=case, deadline=None, kind=Kind.OMBUDSMAN, defaults=defaults)
+
+
+def _stale(at: datetime) -> datetime | None:
+    """When it came to nothing because it should have been said long ago, as in an import."""
+    now = clock.now()
+    return now if (now - at).days >= _STALE_DAYS else None
+
+
+@transaction.atomic
+def remind(reminder: int, *, by: Actor) -> bool:
+    """Send what is due, or let it come to nothing; gives whether the row was this sweep's to settle."""
+    number = Reminder.objects.filter(pk=reminder).values_list("case__number", flat=True).first()
+    if number is None:
+        return False
+    try:
+        case = access.locked(number, by=by)
+    except NotFound:  # of an exercise, which has its own time
+        return bool(Reminder.objects.filter(pk=reminder).update(dropped_at=clock.now()))
+    row = Reminder.objects.select_for_update(of=("self",)).select_related("deadline").get(pk=reminder)
+    at = clock.now()
+    if row.sent_at is not None or row.dropped_at is not None or row.due_at > at:
+        return False
+    is_wanted = _is_wanted(row, case, at)
+    if is_wanted and (later := _decent(row, at)) > at:
+        row.due_at = later
+        row.save(update_fields=["due_at"])
+        return True
+    row.sent_at, row.dropped_at = (at, None) if is_wanted else (None, at)
+    row.save(update_fields=["sent_at", "dropped_at"])
+    if is_wanted:
+        _say(row, case, at, by)
+    return True
+
+
+def _is_wanted(row: Reminder, case: Case, at: datetime) -> bool:
+    if case.state not in OPEN_STATES or case.merged_into_id is not None:
+        return False
+    limit = row.deadline
+    if limit is None:
+        return True
+    is_running = limit.met_at is None and limit.dropped_at is None and paused_since(case) is None
+    return is_running and (row.kind in reminders.AHEAD) == (at <= limit.due_at) and not _is_overtaken(row, at)
+
+
+def _is_overtaken(row: Reminder, at: datetime) -> bool:
+    """After a stop of the worker the same people hear of it once: today, and not that it ends soon."""
+    rows = Reminder.objects.filter(deadline=row.deadline_id, kind=Kind.DUE, due_at__lte=at)
+    return row.kind == Kind.BEFORE and rows.exists()
+
+
+def _decent(row: Reminder, at: datetime) -> datetime:
+    days = None if row.deadline_id is None else calendar()[1]
+    return reminders.decent(at, time_rules().habits, zone=clock.zone(), calendar=days)
+
+
+def _say(row: Reminder, case: Case, at: datetime, by: Actor) -> None:
+    if row.deadline is None:
+        return record(case, "ombudsman_told", by=by, at=at)
+    if row.kind == Kind.SUPERVISOR and case.due_at is not None and case.due_at < at:
+        case.escalated_at = at
+    body = {"reminder": row.kind, "stage": row.deadline.stage, "due": row.deadline.due_at}
+    return record(case, "reminded", by=by, at=at, body=body)
