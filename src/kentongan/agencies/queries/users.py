@@ -77,6 +77,30 @@ def user_list(*, text: str = "", role: str = "", is_active: bool = True, limit: 
     return _user_rows(rows.order_by("name", "id")[:limit])
 
 
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """Who there is: active users by role, the agencies with an officer, and how many accounts are closed."""
+
+    by_role: dict[str, int]
+    agencies: frozenset[int]
+    closed: int
+
+
+def staffing(*, by: Actor) -> Staffing:
+    """Of all users, in one query."""
+    only_administrators(by)
+    counts: dict[str, int] = defaultdict(int)
+    officers: set[int] = set()
+    closed = 0
+    for roles, agency, is_active in User.objects.values_list("roles", "agency_id", "is_active"):
+        closed += not is_active
+        for role in roles if is_active else ():
+            counts[role] += 1
+            if role == Role.OFFICER.value and agency is not None:
+                officers.add(agency)
+    return Staffing(dict(counts), frozenset(officers), closed)
+
+
 def user_row(user_id: int, *, by: Actor) -> UserRow:
     """One user by his id. NotFound where there is none."""
     only_administrators(by)

@@ -19,6 +19,11 @@ _LATEST = f"""select coalesce(l.position, 0), {_EVENT}
   from history_event e left join history_log l on l.event_id = e.id
  where e.stream = %s and e.kind = any(%s) order by e.seq desc limit %s"""  # noqa: S608 - constants only
 
+_AMONG = f"""select coalesce(l.position, 0), {_EVENT}
+  from history_event e left join history_log l on l.event_id = e.id
+ where e.stream >= %s and e.stream < %s and e.kind = any(%s)
+ order by e.occurred_at desc, e.id desc limit 1"""  # noqa: S608 - constants only
+
 _ONE = f"""select coalesce(l.position, 0), {_EVENT}
   from history_event e left join history_log l on l.event_id = e.id
  where e.stream = %s and e.seq = %s"""  # noqa: S608 - constants only
@@ -62,6 +67,13 @@ def _read(statement: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
 def stream_of(stream: str, *, after_seq: int = 0) -> list[Recorded]:
     """The events of a stream in their order, also those that have no position yet (position 0)."""
     return [_recorded(row) for row in _read(_STREAM, [stream, after_seq])]
+
+
+def latest_among(prefix: str, kinds: Collection[str]) -> Recorded | None:
+    """The newest event of these kinds in all streams whose name begins so (`agency:`); None where there is none."""
+    end = f"{prefix[:-1]}{chr(ord(prefix[-1]) + 1)}"
+    rows = _read(_AMONG, [prefix, end, list(kinds)])
+    return _recorded(rows[0]) if rows else None
 
 
 def latest_of(stream: str, kinds: Collection[str], *, limit: int = 50) -> list[Recorded]:

@@ -9,6 +9,7 @@ from kentongan.workspace.actions.bulks import (
     sweep_bulks,
 )
 from kentongan.workspace.actions.drafts import drop_draft, forget_drafts, keep_draft, sweep_drafts
+from kentongan.workspace.actions.leaving import leave
 from kentongan.workspace.actions.saved import change_view, choose_default, delete_view, keep_view, restore_view
 from kentongan.workspace.actions.templates import change_template, create_template, use_template
 from kentongan.workspace.actions.watches import see, unwatch, watch
@@ -26,6 +27,7 @@ __all__ = [
     "forget_drafts",
     "keep_draft",
     "keep_view",
+    "leave",
     "restore_view",
     "see",
     "settle",

@@ -6,7 +6,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kentongan.desk import words
-from kentongan.desk.forms.fields import NONE, REQUIRED, CleanText, agency_choice, areas, keep_agency, of_words
+from kentongan.desk.forms.fields import (
+    NONE,
+    REQUIRED,
+    Choices,
+    CleanText,
+    agency_choice,
+    areas,
+    keep_agency,
+    number,
+    of_words,
+)
 
 
 class UserForm(forms.Form):
@@ -50,6 +60,22 @@ class NewUserForm(UserForm):
         error_messages=REQUIRED,
         widget=forms.TextInput({"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}),
     )
+
+
+class ClosingForm(forms.Form):
+    """To whom the views go that he shares."""
+
+    to = forms.TypedChoiceField(
+        label=_("The views he shares go to"),
+        required=False,
+        coerce=number,
+        empty_value=None,
+        help_text=_("Without a choice they stay as they are, and nobody can change them."),
+    )
+
+    def __init__(self, *args: Any, others: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [("", NONE), *others]  # type: ignore[attr-defined]
 
 
 class UserSearch(forms.Form):

@@ -14,6 +14,7 @@ from kentongan.core.actor import Actor
 from kentongan.core.conflicts import Wanted
 from kentongan.desk.tests.conftest import Desk, cost_of, new_user, signed_in
 from kentongan.desk.tests.setup.conftest import text_of
+from kentongan.workspace.models import SavedView, Watch
 
 USERS = "/desk/setup/users/"
 
@@ -161,3 +162,29 @@ def test_the_settings_are_on_the_administrators_rail_alone(desk: Desk, admin: Cl
     assert 'href="/desk/setup/"' in text_of(admin.get("/desk/"))
     assert 'href="/desk/setup/"' not in text_of(signed_in(desk.coordinator).get("/desk/"))
     assert "Pengguna dan peran" in text_of(admin.get("/desk/setup/"))
+
+
+def test_what_a_leaving_user_leaves_is_said_and_his_shared_views_go_over(desk: Desk, admin: Client) -> None:
+    theirs, heir = desk.lamps, desk.roads
+    shared = {"owner": theirs.pk, "query": "queue=new", "audience": "agency", "agency": theirs.agency_id}
+    SavedView.objects.create(name="Lampu padam", **shared)
+    SavedView.objects.create(name="lampu padam", owner=heir.pk, query="queue=all")
+    SavedView.objects.create(name="Punya saya", owner=theirs.pk, query="queue=all")
+    Watch.objects.create(user=theirs.pk, subject="case:1", seen=1)
+    address = f"{USERS}{theirs.pk}/close/"
+    page = text_of(admin.get(address))
+    assert "meninggalkan 1 tampilan bersama dan 1 milik sendiri" in page
+    assert "1 aduan yang dipantau" in page
+    assert admin.post(address, {"to": heir.pk}).status_code == 302
+    assert sorted(SavedView.objects.filter(owner=heir.pk).values_list("name", flat=True)) == [
+        "Lampu padam 2",
+        "lampu padam",
+    ]
+    assert SavedView.objects.filter(owner=theirs.pk).count() == 1
+    assert not Watch.objects.filter(user=theirs.pk).exists()
+
+
+def test_a_refused_closing_takes_nothing_away(administrator: User, admin: Client) -> None:
+    Watch.objects.create(user=administrator.pk, subject="case:1", seen=1)
+    assert admin.post(f"{USERS}{administrator.pk}/close/").status_code == 422
+    assert Watch.objects.filter(user=administrator.pk).exists()

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -11,7 +12,7 @@ from kentongan.agencies import actions
 from kentongan.agencies.passwords import new_password
 from kentongan.agencies.queries import UserRow, agency_names, user_list, user_row
 from kentongan.core.actor import Role
-from kentongan.desk.forms.setup.users import NewUserForm, UserForm, UserSearch
+from kentongan.desk.forms.setup.users import ClosingForm, NewUserForm, UserForm, UserSearch
 from kentongan.desk.page import show
 from kentongan.desk.templatetags.desk import role_names
 from kentongan.desk.views.setup.editing import Sheet, asked, back_to, changed
@@ -19,6 +20,8 @@ from kentongan.desk.views.setup.listing import Item, Line, Move, Table, address,
 from kentongan.desk.words import Text
 from kentongan.places import queries as places
 from kentongan.ui.gate import actor_of, staff
+from kentongan.workspace.actions import leave
+from kentongan.workspace.queries import kept_by
 
 LIMIT = 200
 
@@ -131,16 +134,28 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @staff(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
 def close(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asked before: he is signed out at once and comes in no more."""
-    row = user_row(pk, by=actor_of(request))
-    sheet = _sheet(
-        row,
-        gettext_lazy("Close the account?"),
-        lede=gettext_lazy("He is signed out at once and cannot sign in any more. What he did stays his."),
-        button=gettext_lazy("Close the account"),
-        is_harm=True,
-    )
-    return _plainly(request, sheet, row, actions.close_user, gettext_lazy("The account is closed."))
+    """Asked before, with what he leaves behind; he is signed out at once and comes in no more."""
+    by = actor_of(request)
+    row, kept = user_row(pk, by=by), kept_by(pk)
+    lede = _(
+        "He is signed out at once and cannot sign in any more. What he did stays his. He leaves %(shared)d shared "
+        "views and %(own)d of his own; %(drafts)d unfinished texts and %(watches)d watched cases end."
+    ) % {"shared": kept.shared_views, "own": kept.own_views, "drafts": kept.drafts, "watches": kept.watches}
+    others = [(u.id, u.name) for u in user_list(limit=LIMIT, by=by) if u.id != pk] if kept.shared_views else []
+
+    def form_of(*args: Any) -> forms.Form:
+        return ClosingForm(*args, others=others) if others else forms.Form(*args)
+
+    def act(data: dict[str, Any]) -> None:
+        actions.close_user(row.id, by=by)
+        leave(row.id, to=data.get("to"), by=by)
+
+    def done(_done: object) -> HttpResponse:
+        return back_to(request, address("user", row.id), gettext_lazy("The account is closed."))
+
+    title = gettext_lazy("Close the account?")
+    sheet = _sheet(row, title, lede=lede, button=gettext_lazy("Close the account"), is_harm=True)
+    return asked(request, sheet, form_of, act, done)
 
 
 @staff(Role.ADMINISTRATOR)
