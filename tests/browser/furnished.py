@@ -14,7 +14,8 @@ from django.test import Client
 from kentongan.agencies.actions.loading import load_users
 from kentongan.agencies.models import Agency, Route, User
 from kentongan.agencies.queries import actor_for
-from kentongan.cases.models import Attachment, Case, Note
+from kentongan.cases.actions.tags import tag
+from kentongan.cases.models import Attachment, Case, Note, Tag
 from kentongan.cases.queries import public_list
 from kentongan.core import clock
 from kentongan.core.actor import PUBLIC, Role, system
@@ -115,6 +116,7 @@ class City:
         self.post("coordinator", "/desk/bulk/?queue=all", act="watch", case=numbers)
         self.browsers["coordinator"].post("/desk/export/?queue=all", {"form": "csv"})
         self.post("coordinator", f"/desk/cases/{self._with_file}/note/", text="Mohon dicek.", audience="all")
+        tag(self._with_file, add=["musala"], by=coordinator)
         self._enter_sheet()
 
     def _enter_sheet(self) -> None:
@@ -185,6 +187,8 @@ class City:
             "desk/cases/": [file.key],
             "desk/cases/<str:number>/note/": ids(Note),
             "desk/imports/": ids(Import),
+            "desk/tags/": ids(Tag),
+            "desk/setup/city/back/": [1, 2, 3, 4],
             "desk/imports/<str:key>/rows/<str:name>/#name": ["refused"],
             "desk/cases/<str:number>/files/<str:key>/pages/<int:page>/#page": [1],
             "laporan/": [row.case for row in public_list(limit=5).rows],
