@@ -44,7 +44,7 @@ def test_first_the_plan_with_before_and_after_then_it_is_carried_out(desk: Desk,
     response = brought(admin, renamed(admin))
     page = response.content.decode()
     assert "1 berubah" in page
-    assert "Dinas Perhubungan → Dinas Perhubungan Kota" in page
+    assert "nama</b>: Dinas Perhubungan → Dinas Perhubungan Kota" in page
     assert Agency.objects.get(code="dishub").name == "Dinas Perhubungan"
     text = response.context["form"].initial["text"]
     done = admin.post(PLACE + "carry-out/", {"text": text}, follow=True)

@@ -8,12 +8,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kentongan.core import clock
 from kentongan.core.actor import Role
 from kentongan.core.errors import Refused
+from kentongan.desk.changes import FIELDS
 from kentongan.desk.forms.setup.configuration import ConfigurationForm
 from kentongan.desk.page import show
 from kentongan.desk.views.acting import told_beside
@@ -23,7 +24,21 @@ from kentongan.places.configuration import Change
 from kentongan.places.queries import city
 from kentongan.ui.gate import actor_of, staff
 
-MOST_SHOWN = 500
+MOST_SHOWN, LONGEST_CELL = 500, 300
+SECTION_WORDS: Mapping[str, Any] = {
+    "city": gettext_lazy("City profile"),
+    "calendar": gettext_lazy("Calendar"),
+    "sign_in": gettext_lazy("Signing in"),
+    "agencies": gettext_lazy("Agencies"),
+    "users": gettext_lazy("Users"),
+    "categories": gettext_lazy("Categories"),
+    "routes": gettext_lazy("Routing"),
+    "deadline_rules": gettext_lazy("Limits"),
+    "tags": gettext_lazy("Tags"),
+    "answer_templates": gettext_lazy("Answer templates"),
+    "shared_views": gettext_lazy("Shared views"),
+    "import_mappings": gettext_lazy("Mappings of imports"),
+}
 
 
 @staff(Role.ADMINISTRATOR)
@@ -52,7 +67,7 @@ def _plan(request: HttpRequest, text: str, changes: list[Change], *, status: int
         "here": "setup",
         "sections": SECTIONS,
         "section": "configuration",
-        "changes": sorted(changes, key=lambda change: order[change.kind])[:MOST_SHOWN],
+        "changes": [_shown(one) for one in sorted(changes, key=lambda one: order[one.kind])[:MOST_SHOWN]],
         "total": len(changes),
         "most": MOST_SHOWN,
         "counts": counts,
@@ -61,6 +76,23 @@ def _plan(request: HttpRequest, text: str, changes: list[Change], *, status: int
         "is_able": bool(changes) and not counts["refused"],
     }
     return show(request, "desk/setup/configuration_plan.html", context, status=status)
+
+
+def _shown(change: Change) -> dict[str, Any]:
+    """A line in words; keys and codes as the file writes them."""
+    fields = [(FIELDS.get(name, name), before, after) for name, before, after in change.fields]
+    section = SECTION_WORDS.get(change.section, change.section)
+    shown = {"section": section, "key": change.key, "kind": change.kind, "reason": change.reason}
+    return {**shown, "fields": [(name, *map(_cell, (before, after))) for name, before, after in fields]}
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    text = "" if value is None else str(value)
+    return text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]}…"
 
 
 def _kinds() -> Mapping[str, Any]:
