@@ -12,6 +12,7 @@ from kentongan.cases.actions.sections import CategorySection, RuleSection
 from kentongan.cases.actions.tag_section import TagSection
 from kentongan.core.actor import Role
 from kentongan.intake.actions.sections import PlanSection
+from kentongan.notifications.actions.section import TextSection
 from kentongan.places.actions.sections import CitySection
 from kentongan.places.configuration import Section
 from kentongan.workspace.actions.sections import Codes, TemplateSection, ViewSection
@@ -34,6 +35,7 @@ SECTIONS: Sequence[Section] = (
     RouteSection(),
     RuleSection(),
     TagSection(),
+    TextSection(),
     TemplateSection(_CODES),
     ViewSection(_CODES, _administrator),
     PlanSection(),
@@ -83,6 +85,8 @@ OUT: Mapping[str, str] = {
     "cases.Attachment": _WORK,
     "cases.Deadline": _WORK,
     "cases.CaseParty": _WORK,
+    "cases.Reminder": _WORK,
+    "cases.TimeRules": "not yet a section of its own",
     "cases.Support": _WORK,
     "cases.Note": _WORK,
     "cases.Mention": _WORK,

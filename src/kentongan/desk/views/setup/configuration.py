@@ -35,6 +35,7 @@ SECTION_WORDS: Mapping[str, Any] = {
     "routes": gettext_lazy("Routing"),
     "deadline_rules": gettext_lazy("Limits"),
     "tags": gettext_lazy("Tags"),
+    "texts": gettext_lazy("Texts of messages"),
     "answer_templates": gettext_lazy("Answer templates"),
     "shared_views": gettext_lazy("Shared views"),
     "import_mappings": gettext_lazy("Mappings of imports"),
