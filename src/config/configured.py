@@ -86,6 +86,7 @@ OUT: Mapping[str, str] = {
     "cases.Deadline": _WORK,
     "cases.CaseParty": _WORK,
     "cases.Reminder": _WORK,
+    "cases.Task": _WORK,
     "cases.TimeRules": "not yet a section of its own",
     "cases.Support": _WORK,
     "cases.Note": _WORK,
