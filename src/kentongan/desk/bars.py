@@ -7,7 +7,7 @@ from kentongan.cases.queries.shapes import Holding
 from kentongan.desk.telling import holder_name
 
 _TONES = ("o1", "o2", "o4", "o3")
-_FIXED = {"coordinator": "o0", "reporter": "o5", "outside": "o3"}
+_FIXED = {"coordinator": "o0", "reporter": "o5", "outside": "o3", "closed": "o5"}
 _LEAST = 1.5  # per cent: a short time is still seen
 
 
@@ -19,6 +19,7 @@ class Part:
     width: str
     working_days: int
     was_sent_back: bool
+    hours: int = 0  # whole hours that passed, days off too
 
 
 def parts(holdings: Sequence[Holding]) -> list[Part]:
@@ -27,7 +28,7 @@ def parts(holdings: Sequence[Holding]) -> list[Part]:
     whole = sum(holding.seconds for holding in held) or 1.0
     shares = [max(_LEAST, 100 * holding.seconds / whole) for holding in held]
     scale = 100 / sum(shares) if shares else 1.0
-    found, x, agencies = [], 0.0, 0
+    found, x, agencies, passed = [], 0.0, 0, 0.0
     for holding, share in zip(held, shares, strict=True):
         tone = _FIXED.get(holding.holder, "")
         if holding.was_sent_back:
@@ -35,7 +36,9 @@ def parts(holdings: Sequence[Holding]) -> list[Part]:
         elif not tone:
             tone, agencies = _TONES[agencies % len(_TONES)], agencies + 1
         width = share * scale
+        hours = int((passed + holding.seconds) // 3600) - int(passed // 3600)  # rounded so that they add up
+        passed += holding.seconds
         name = holder_name(holding.holder, holding.name)
-        found.append(Part(name, tone, f"{x:.2f}", f"{width:.2f}", holding.working_days, holding.was_sent_back))
+        found.append(Part(name, tone, f"{x:.2f}", f"{width:.2f}", holding.working_days, holding.was_sent_back, hours))
         x += width
     return found

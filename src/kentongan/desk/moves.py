@@ -79,7 +79,8 @@ def _answer(number: str, data: Data, by: Actor) -> None:
 
 
 def _refer(number: str, data: Data, by: Actor) -> None:
-    actions.refer(number, Referral(data["body"], data["contact"], data["text"]), by=by)
+    more = {name: data[name] for name in ("said_by", "reference", "expected_on")}
+    actions.refer(number, Referral(data["body"], data["contact"], data["text"], **more), by=by)
 
 
 def _merge(number: str, data: Data, by: Actor) -> None:

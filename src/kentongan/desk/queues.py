@@ -39,6 +39,7 @@ _MARKS: Mapping[str, Mark] = {
     "in_progress": Mark("truck", _("In progress")),
     "postponed": Mark("pause", _("Postponed")),
     "referred": Mark("out", _("Referred outside")),
+    "referral_late": Mark("out", _("Awaited from outside, late")),
     "overdue": Mark("alert", _("Overdue")),
     "due_today": Mark("clock", _("Due today")),
     "escalated": Mark("flag", _("Escalated to the supervisor")),
@@ -54,12 +55,12 @@ _MARKS: Mapping[str, Mark] = {
 NAMES = frozenset(_MARKS)
 _AGENCY_WORDS: Mapping[str, Text] = {"answered": pgettext_lazy("queue", "Answered"), "all": _("All of the agency")}
 _OF_SUPERVISOR = "disputed"  # others see where it is, among what is under way
-_TONES = {"verify": NOW, "new": NOW, "disputed": LATE, "overdue": LATE}
+_TONES = {"verify": NOW, "new": NOW, "disputed": LATE, "overdue": LATE, "referral_late": LATE}
 
 _GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (_("Waiting for me"), ("verify", "new", "disputed", "returned", "replies", "handed_in")),
     (_("Under way"), (_OF_SUPERVISOR, "routed", "in_progress", "waiting", "postponed", "referred")),
-    (_("Deadline"), ("overdue", "due_today", "escalated")),
+    (_("Deadline"), ("overdue", "due_today", "escalated", "referral_late")),
     (_("Look closely"), ("confidential", "supervised")),
     (_("Done"), ("answered", "closed", "archived")),
     (pgettext_lazy("queues", "All"), ("all", "entered")),

@@ -122,7 +122,12 @@ def _rated(step: Step) -> tuple[str, str]:
 def _referred(step: Step) -> tuple[str, str]:
     outside = step.details.get("outside")
     title = _("Referred to %(body)s") % {"body": outside} if outside else _("Referred outside the city")
-    return title, str(step.details.get("contact", ""))
+    day = step.details.get("on")
+    expected = _("answer expected until %(day)s") % {"day": day_text(date.fromisoformat(day))} if day else ""
+    said_by = step.details.get("said_by")
+    by = _("according to %(who)s") % {"who": said_by} if said_by else ""
+    parts = (str(step.details.get("contact", "")), str(step.details.get("reference", "")), by, expected)
+    return title, ", ".join(filter(None, parts))
 
 
 def _carried_over(step: Step) -> tuple[str, str]:
@@ -213,5 +218,6 @@ def holder_name(holder: str, name: str) -> str:
         "coordinator": _("Coordinator"),
         "reporter": _("Waiting for the reporter"),
         "outside": _("Outside the city"),
+        "closed": _("Ended, until the reply"),
     }
     return str(fixed.get(holder) or name)

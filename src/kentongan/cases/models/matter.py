@@ -67,6 +67,7 @@ class Case(models.Model):
     replied_at = models.DateTimeField(null=True)  # a reply nobody has worked on yet
     carried_over_at = models.DateTimeField(null=True)  # came from an older system, as far as it was there
     handed_in_at = models.DateTimeField(null=True)  # an answer that waits to be checked by the coordinator, since
+    expected_on = models.DateField(null=True)  # an answer from outside the city
     archive_reason = models.CharField(max_length=40, blank=True)
     tags = models.JSONField(default=list)
 
@@ -103,6 +104,9 @@ class Case(models.Model):
             ),
             models.Index(
                 fields=["-replied_at", "-id"], condition=Q(replied_at__isnull=False), name="cases_case_replied"
+            ),
+            models.Index(
+                fields=["expected_on", "id"], condition=Q(expected_on__isnull=False), name="cases_case_expected"
             ),
             models.Index(fields=["due_at", "id"], condition=Q(handed_in_at__isnull=False), name="cases_case_check"),
             models.Index(fields=["due_at", "id"], condition=Q(escalated_at__isnull=False), name="cases_case_escalated"),

@@ -9,11 +9,14 @@ from kentongan.core import clock
 from kentongan.core.workdays import Calendar, working_days_between
 from kentongan.history.chain import Recorded
 
-COORDINATOR, AGENCY, REPORTER, OUTSIDE, NOBODY = "coordinator", "agency", "reporter", "outside", ""
+COORDINATOR, AGENCY, REPORTER, OUTSIDE, CLOSED = "coordinator", "agency", "reporter", "outside", "closed"
 
-_TO_COORDINATOR = ("submitted", "sent_back", "completed", "taken_back", "restored", "handed_in")
-_TO_LEAD = ("routed", "decided", "replied", "given_back", "answered", "referral_answered")
+_TO_COORDINATOR = ("submitted", "sent_back", "completed", "taken_back", "restored", "handed_in", "referral_answered")
+_TO_AGENCY = ("replied", "given_back", "answered")
+_TO_LEAD = ("routed", "decided")
 _TO_NOBODY = ("closed", "closed_by_system", "archived", "expired")
+_WITHOUT_LEAD = ("sent_back", "referred")
+Owner = tuple[str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +31,47 @@ class Span:
 
 
 def spans(events: Iterable[Recorded], *, until: datetime) -> list[Span]:
-    """The owners one after another, from the first event to `until`; nobody's time is left out.
+    """The owners one after another without a gap, from the first event to `until`, or to the end of the case.
 
-    A reply gives the case back to the agency that leads, an answer leaves it there; the coordinator has it where none
-    does, and while an answer waits to be checked.
+    A reply gives the case back to the agency that leads, an answer leaves it there; while an answer waits to be
+    checked, or came from outside, the coordinator has it. While a question to the reporter stands, the time is his.
+    What lay between an end and a reply is nobody's (`closed`), so that all spans add up to the whole.
     """
     found: list[Span] = []
-    holder, agency, begin = NOBODY, None, until
+    owner: Owner | None = None
+    shown, begin, lead, is_asked = owner, until, None, False
     for event in events:
-        kind = event.kind.rpartition(".")[2]
-        owner = _owner_after(kind, event)
-        if owner is None or owner == (holder, agency):
+        kind, at = event.kind.rpartition(".")[2], event.occurred_at
+        lead = _lead_after(kind, event, lead)
+        owner = _owner_after(kind, lead) or owner
+        is_asked = kind == "asked" or (is_asked and kind not in _TO_NOBODY and "paused_since" not in event.body)
+        now = (REPORTER, None) if is_asked else owner
+        if now == shown:
             continue
-        if holder:
-            found.append(Span(holder, agency, begin, event.occurred_at, was_sent_back=kind == "sent_back"))
-        (holder, agency), begin = owner, event.occurred_at
-    if holder and until > begin:
-        found.append(Span(holder, agency, begin, until))
+        if shown is not None:
+            at = max(at, begin)
+            found.append(Span(*shown, begin, at, was_sent_back=kind == "sent_back"))
+        shown, begin = now, at
+    if shown is not None and shown[0] != CLOSED and until > begin:
+        found.append(Span(*shown, begin, until))
     return found
 
 
-def _owner_after(kind: str, event: Recorded) -> tuple[str, int | None] | None:
+def _lead_after(kind: str, event: Recorded, lead: int | None) -> int | None:
+    if kind in _TO_LEAD:
+        return event.body.get("lead")
+    return None if kind in _WITHOUT_LEAD else lead
+
+
+def _owner_after(kind: str, lead: int | None) -> Owner | None:
     """Who owns the case after this event; None where it changes nothing."""
     if kind in _TO_COORDINATOR:
         return COORDINATOR, None
     if kind in _TO_NOBODY:
-        return NOBODY, None
+        return CLOSED, None
     if kind in _TO_LEAD:
-        lead = event.body.get("facts", {}).get("lead")
+        return AGENCY, lead
+    if kind in _TO_AGENCY:
         return (COORDINATOR, None) if lead is None else (AGENCY, lead)
     return {"postponed": (REPORTER, None), "referred": (OUTSIDE, None)}.get(kind)
 

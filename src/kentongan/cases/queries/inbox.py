@@ -145,7 +145,7 @@ def _among(by: Actor, filters: Filters) -> QuerySet[Case]:
 
 
 def _cases(queue: Queue, by: Actor, filters: Filters) -> QuerySet[Case]:
-    cases = _among(by, filters).filter(merged_into__isnull=True, **queue.where, **queue.due_range("due_at"))
+    cases = _among(by, filters).filter(merged_into__isnull=True, **queue.lookups(), **queue.due_range("due_at"))
     cases = cases.filter(**filters.lookups())
     if queue.needs_states:
         cases = cases.filter(state__in=queue.states)
@@ -161,7 +161,7 @@ def _cases(queue: Queue, by: Actor, filters: Filters) -> QuerySet[Case]:
 
 def _parties(queue: Queue, by: Actor, filters: Filters, agency: int) -> QuerySet[CaseParty]:
     parties = CaseParty.objects.filter(agency=agency, until__isnull=True, exercise=by.exercise)
-    for lookups in ({"merged_into__isnull": True}, queue.where, filters.lookups()):
+    for lookups in ({"merged_into__isnull": True}, queue.lookups(), filters.lookups()):
         parties = parties.filter(**{f"case__{name}": value for name, value in lookups.items()})
     parties = parties.filter(**queue.due_range("due_at"))
     if is_of_desk(by):

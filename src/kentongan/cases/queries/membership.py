@@ -15,6 +15,7 @@ _TESTS: Mapping[str, Callable[[Row, Any], bool]] = {
     "handed_in_at__isnull": lambda row, value: row.is_handed_in is not value,
     "escalated_at__isnull": lambda row, value: row.is_escalated is not value,
     "asked_at__isnull": lambda row, value: row.is_waiting is not value,
+    "expected_on__lt": lambda row, value: row.expected_on is not None and row.expected_on < value,
     "is_confidential": lambda row, value: row.is_confidential is value,
     "classification": lambda row, value: row.classification == value,
 }
@@ -33,7 +34,7 @@ def _holds(queue: Queue, row: Row) -> bool:
         return False
     if queue.due and not _is_in_time(queue, row):
         return False
-    return all(_TESTS[name](row, value) for name, value in queue.where.items())
+    return all(_TESTS[name](row, value) for name, value in queue.lookups().items())
 
 
 def _is_in_time(queue: Queue, row: Row) -> bool:

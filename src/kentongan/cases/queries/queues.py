@@ -24,6 +24,7 @@ class Queue:
     where: Mapping[str, Any] = field(default_factory=dict)
     due: str = ""
     order: str = DUE
+    is_expected: bool = False  # the day on which an answer from outside was expected has passed
 
     @property
     def is_open(self) -> bool:
@@ -38,6 +39,10 @@ class Queue:
     def is_counted(self) -> bool:
         """Open work is counted; what is over is not."""
         return self.is_open
+
+    def lookups(self) -> dict[str, Any]:
+        """`where`, with what depends on the day."""
+        return {**self.where, "expected_on__lt": clock.today()} if self.is_expected else dict(self.where)
 
     def order_named(self, order: str | None) -> str:
         """The order asked for, where it makes sense: what is over has no limit to sort by, and the longest overdue
@@ -68,6 +73,7 @@ OF_COORDINATOR: Mapping[str, Queue] = {
     "in_progress": Queue((S.IN_PROGRESS,)),
     "postponed": Queue((S.POSTPONED,), order=OLDEST),
     "referred": Queue((S.REFERRED,), order=OLDEST),
+    "referral_late": Queue((S.REFERRED,), order=OLDEST, is_expected=True),
     "overdue": Queue(OPEN_STATES, due=LATE),
     "due_today": Queue(OPEN_STATES, due=TODAY),
     "escalated": Queue(OPEN_STATES, {"escalated_at__isnull": False}, due=LATE),

@@ -74,6 +74,7 @@ def row_of(case: Case, parties: Iterable[CaseParty], sight: Sight, *, by: Actor)
         is_new=own.opened_at is None if own else case.head_seq <= 1,
         is_waiting=case.asked_at is not None,
         has_reply=case.replied_at is not None,
+        expected_on=case.expected_on,
         is_disputed=case.disputed_at is not None,
         is_handed_in=case.handed_in_at is not None and sight.notes,
         is_escalated=case.escalated_at is not None,

@@ -11,7 +11,7 @@ from kentongan.cases.models import Attachment, CaseParty, Entry, Report
 from kentongan.cases.privacy import History, Sight, Told
 from kentongan.cases.publication import boxes_of, may_publish
 from kentongan.cases.queries.shapes import FileView, Step
-from kentongan.cases.queries.told import referred_to
+from kentongan.cases.queries.told import referral_lines
 from kentongan.core.actor import Actor, Role, user_of
 from kentongan.core.text import redacted
 from kentongan.history.chain import Recorded
@@ -32,6 +32,8 @@ _INSIDE_DETAILS = (
     "role",
     "stars",
     "contact",
+    "reference",
+    "said_by",
     "incident",
     "from",
     "state",
@@ -79,7 +81,8 @@ class Reading:
     def referral_of(self, seq: int) -> dict[str, str]:
         """The body outside and its contact, where this event handed the case to one: names stay out of the history."""
         found = next((e.text for e in self.entries if e.seq == seq and e.kind == Entry.Kind.REFERRAL), "")
-        return dict(zip(("outside", "contact"), referred_to(found), strict=True)) if found else {}
+        names = ("outside", "contact", "reference", "said_by")
+        return dict(zip(names, referral_lines(found), strict=True)) if found else {}
 
     def is_own(self, report: int | None) -> bool:
         """Is it what the reader told, sent or entered himself?"""

@@ -29,8 +29,14 @@ def note_texts(marks: list[int]) -> Mapping[int, SaltedText]:
 
 def referred_to(text: str) -> tuple[str, str]:
     """The body outside and how to reach it, as the word of a referral holds them: a line each."""
-    outside, _line, contact = text.partition("\n")
+    outside, contact, _reference, _said_by = referral_lines(text)
     return outside, contact
+
+
+def referral_lines(text: str) -> tuple[str, str, str, str]:
+    """The body outside, how to reach it, the number of the letter, and who said that it is theirs; blank: not told."""
+    outside, contact, reference, said_by = (text.split("\n") + [""] * 4)[:4]
+    return outside, contact, reference, said_by
 
 
 def _salted(salt: bytes | memoryview | None, text: str | None) -> SaltedText:

@@ -47,7 +47,7 @@ def desk(town: Town) -> dict[str, Case]:
         "asked": new_case(title="asked", state="in_progress", lead=roads, asked_at=now, classification="supervised"),
         "answered": new_case(title="answered", state="answered", lead=roads),
         "postponed": new_case(title="postponed", state="postponed"),
-        "referred": new_case(title="referred", state="referred"),
+        "referred": new_case(title="referred", state="referred", expected_on=clock.today() - DAY),
         "closed": new_case(title="closed", state="closed", lead=roads, is_confidential=True),
         "archived": new_case(title="archived", state="archived"),
     }
@@ -65,6 +65,7 @@ def test_each_queue_of_the_coordinator_holds_its_cases(town: Town, desk: dict[st
         "in_progress": ["asked", "working"],
         "postponed": ["postponed"],
         "referred": ["referred"],
+        "referral_late": ["referred"],
         "overdue": ["routed"],
         "due_today": [],
         "confidential": ["working"],

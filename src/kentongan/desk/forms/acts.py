@@ -243,12 +243,27 @@ class ArchiveForm(forms.Form):
 class ReferForm(forms.Form):
     """A3 *bukan wewenang*: never a dead end."""
 
-    body = CleanText(label=_("To which body outside the city?"), max_length=120, error_messages=REQUIRED)
+    body = CleanText(
+        label=_("To which body outside the city?"),
+        max_length=120,
+        error_messages=REQUIRED,
+        widget=forms.TextInput({"list": "outside-bodies"}),
+    )
     contact = CleanText(
         label=_("How it was reached"),
         max_length=200,
         error_messages=REQUIRED,
         help_text=_("Letter number, address or counter."),
+    )
+    said_by = CleanText(
+        label=_("Who found that it is theirs?"),
+        max_length=160,
+        required=False,
+        help_text=_("The reporter reads it with the body and its contact."),
+    )
+    reference = CleanText(label=_("Number of the letter"), max_length=160, required=False)
+    expected_on = Day(
+        label=_("Answer expected until"), required=False, help_text=_("Once it has passed the case stands on a list.")
     )
     text = long_text(_("What the reporter is told"), limit=2000)
 

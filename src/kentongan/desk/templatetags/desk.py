@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 
-from kentongan.agencies.queries import agency_names, calendar
+from kentongan.agencies.queries import AgencyFacts, agencies_now, agency_names, calendar
 from kentongan.cases import reasons
 from kentongan.cases.queries.category_uses import routed_for
 from kentongan.cases.queries.limits import in_words
@@ -211,6 +211,12 @@ def stage(code: str) -> str:
 @register.filter
 def short_day(moment: datetime) -> str:
     return day_text(clock.local(moment).date())
+
+
+@register.simple_tag
+def outside_bodies() -> list[AgencyFacts]:
+    """Those outside the city's power, with their contacts: kept among the agencies, each with its days."""
+    return [agency for agency in agencies_now() if agency.is_external]
 
 
 @register.filter

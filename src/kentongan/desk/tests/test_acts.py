@@ -158,6 +158,21 @@ def test_a_referral_is_answered_or_taken_back(desk: Desk, coordinator: Client) -
         assert state_of(number) == state
 
 
+def test_a_referral_offers_the_bodies_with_their_contacts_and_keeps_who_said_so(
+    desk: Desk, coordinator: Client
+) -> None:
+    number = desk.received()
+    form = coordinator.get(f"/desk/cases/{number}/refer/").content.decode()
+    assert "PLN" in form.partition("<datalist")[2].partition("</datalist>")[0]
+    data = {"body": "PLN", "contact": "loket", "text": "Kami teruskan.", "said_by": "Dinas PUPR", "reference": "600/12"}
+    late = act(coordinator, number, "refer", {**data, "expected_on": "2020-01-02"})
+    assert (late.status_code, state_of(number)) == (422, "received")
+    assert act(coordinator, number, "refer", {**data, "expected_on": "2030-01-02"}).status_code == 302
+    page = coordinator.get(f"/desk/cases/{number}/").content.decode()
+    assert "menurut Dinas PUPR" in page
+    assert "600/12" in page
+
+
 def test_only_a_supervisor_restores(desk: Desk, coordinator: Client) -> None:
     number = desk.received()
     act(coordinator, number, "archive", {"reason": "test", "text": "Uji coba saja."})

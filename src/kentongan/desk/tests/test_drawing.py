@@ -53,6 +53,12 @@ def test_the_bar_is_whole_and_in_order() -> None:
     assert float(parts[2].x) > float(parts[1].x) > float(parts[0].x) == 0
 
 
+def test_the_hours_add_up_to_the_whole() -> None:
+    parts = bars.parts([held("coordinator", "", 5000), held("agency", "DPUPR", 5000), held("outside", "", 5000)])
+    assert [part.hours for part in parts] == [1, 1, 2]
+    assert sum(part.hours for part in parts) == 15_000 // 3600
+
+
 def test_a_short_time_is_still_seen_and_none_is_not_drawn() -> None:
     parts = bars.parts([held("coordinator", "", 0), held("agency", "DPUPR", 1), held("reporter", "", 100_000)])
     assert len(parts) == 2
