@@ -11,10 +11,12 @@ export function bind(key, act) {
 }
 
 function press(key, event) {
-  const holder = one("dialog[open]") ?? document;
-  const target = all(`[data-key="${CSS.escape(key)}"]`, holder).find(isSeen);
+  const holder = holderNow();
+  const target = /^[1-9]$/.test(key) && holder === document ? numbered()[key - 1] : all(`[data-key="${CSS.escape(key)}"]`, holder).find(reachable);
   if (target) {
-    if (target.matches("input, textarea, select")) target.focus();
+    const folded = target.closest("details.pops:not([open])");
+    if (folded && target.matches("summary")) folded.open = true;
+    else if (target.matches("input, textarea, select")) target.focus();
     else target.click();
     return true;
   }
@@ -27,9 +29,27 @@ on("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape") return leave(event);
   if (isTyping(event.target) || isOff() && event.key !== "?") return;
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if (press(key, event)) event.preventDefault();
+  if (press(keyOf(event), event)) event.preventDefault();
 });
+
+// A capital is the letter with Shift, where something on the page has it; else the letter alone, also with Caps Lock.
+function keyOf({ key, shiftKey }) {
+  if (key.length !== 1) return key;
+  const capital = key.toUpperCase();
+  return shiftKey && capital !== key.toLowerCase() && has(capital) ? capital : key.toLowerCase();
+}
+
+const holderNow = () => one("dialog[open]") ?? document;
+const has = (key) => all(`[data-key="${CSS.escape(key)}"]`, holderNow()).some(reachable);
+// A button in a closed pop-over is pressed as well: what it does does not depend on being seen.
+const reachable = (element) => isSeen(element) || Boolean(element.closest("details.pops:not([open])") && isSeen(element.closest("details.pops")));
+
+// What has no letter of its own has a number, in the order of the page: 1 to 9.
+const UNNUMBERED = ".kept li, table, #rows, dialog, .pop, .vh, form.bulkbar, .tagged, .tagging, [data-close], [data-key]";
+export function numbered() {
+  const found = all("main .btn, main .tabs a").filter((element) => !element.matches(UNNUMBERED) && !element.closest(UNNUMBERED) && isSeen(element));
+  return found.slice(0, 9);
+}
 
 function send(event) {
   const form = event.target.closest?.("form");
@@ -66,7 +86,7 @@ function line(keys, label) {
 }
 
 const labelOf = (element) => element.dataset.keyLabel ?? element.getAttribute("aria-label") ?? [...element.childNodes].filter((node) => node.nodeName !== "KBD").map((node) => node.textContent).join("").trim();
-const shown = (key) => key.length === 1 ? key.toUpperCase() : key;
+const shown = (key) => key.length !== 1 ? key : key !== key.toLowerCase() ? `Shift ${key}` : key.toUpperCase();
 
 function sheet() {
   const dialog = one("#keys"), list = dialog && one("[data-keys-list]", dialog);
@@ -74,12 +94,13 @@ function sheet() {
   const known = new Set();
   list.replaceChildren();
   for (const element of all("[data-keys], [data-key]")) {
-    if (element.dataset.key && !isSeen(element)) continue;
+    if (element.dataset.key && !reachable(element)) continue;
     const keys = (element.dataset.keys ?? element.dataset.key).split(" ");
     if (known.has(keys.join())) continue;
     known.add(keys.join());
     list.append(line(keys.map(shown), labelOf(element)));
   }
+  numbered().forEach((element, place) => list.append(line([String(place + 1)], labelOf(element))));
   const toggle = one("[data-keys-toggle]", dialog);
   if (toggle) toggle.checked = !isOff();
   dialog.showModal();

@@ -34,8 +34,17 @@ on("htmx:beforeSwap", (event) => {
   if (target.id === "preview" && requestConfig.verb === "get" && !pathInfo.requestPath.includes(`/${asked}/`)) event.detail.shouldSwap = false;
 });
 
+// Lists of one's own things: J and K go from line to line; what can be done with it is reached by Tab from there.
+const lines = () => all("main .kept > li, main table.table tbody tr").map((line) => one("a, button", line)).filter(Boolean);
+function stroll(step) {
+  const list = lines(), here = list.findIndex((first) => first.closest("li, tr").contains(document.activeElement));
+  const next = list[here < 0 ? 0 : here + step];
+  if (!next) return false;
+  next.focus();
+}
+
 function move(step) {
-  if (!rows()) return false;
+  if (!rows()) return stroll(step);
   const list = items();
   const here = list.indexOf(current());
   const next = list[here < 0 ? 0 : here + step];

@@ -329,7 +329,7 @@ MOVES: Mapping[str, Move] = {
         ),
         Move(
             Act.UNMERGE,
-            "",
+            "G",
             "users",
             _("Part reports"),
             _("Which report is another matter?"),

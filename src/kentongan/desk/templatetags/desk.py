@@ -248,6 +248,12 @@ def _person(username: str, note: NoteView) -> str:
 
 
 @register.filter
+def key_cap(key: str) -> str:
+    """A key as it is printed: a capital is the letter with Shift."""
+    return f"⇧{key}" if key != key.lower() else key.upper()
+
+
+@register.filter
 def capped(count: int) -> str:
     """A counter as it is written: `1.000+` where counting stopped."""
     return told_count(count)

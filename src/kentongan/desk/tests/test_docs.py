@@ -8,6 +8,10 @@ from kentongan.desk.moves import MOVES
 PAGE = Path(__file__).parents[4] / "docs" / "parts" / "desk.md"
 
 
+def shown(key: str) -> str:
+    return f"⇧{key}" if key != key.lower() else key.upper()
+
+
 def test_the_table_of_keys_is_the_table_of_moves() -> None:
-    written = re.findall(r"^\| (\w+) \| (\w?) ?\| `([\w-]+)/` \|$", PAGE.read_text(), re.MULTILINE)
-    assert written == [(str(move.act.value), move.key.upper(), move.slug) for move in MOVES.values()]
+    written = re.findall(r"^\| (\w+) \| (⇧?\w?) ?\| `([\w-]+)/` \|$", PAGE.read_text(), re.MULTILINE)
+    assert written == [(str(move.act.value), shown(move.key), move.slug) for move in MOVES.values()]
