@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
 from kentongan.cases import actions
@@ -85,7 +85,8 @@ def addresses(desk: Desk) -> dict[str, str]:
 
 def places() -> list[str]:
     """Every address of the desk that stands by itself, and some lists as they are filtered."""
-    (desk,) = (p for p in get_resolver("config.urls").url_patterns if str(p.pattern) == "desk/")
+    every = get_resolver("config.urls").url_patterns
+    (desk,) = (p for p in every if isinstance(p, URLResolver) and str(p.pattern) == "desk/")
     routes = [str(one.pattern) for one in plain(desk.url_patterns)]
     found = [f"/desk/{route}" for route in routes if "<" not in route and "sign-" not in route]
     return [*found, "/desk/?queue=all", "/desk/?queue=all&tag=banjir", "/desk/print/?queue=all"]
