@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from bench.generate import vocabulary
 from kentongan.agencies.models import Agency
 from kentongan.cases.models import Case
-from kentongan.cases.queries import Filters, find, inbox
+from kentongan.cases.queries import Filters, case_page, find, inbox
+from kentongan.cases.queries.outlook import outlooks
+from kentongan.cases.workflow import Act
 from kentongan.core.actor import Actor, Role
+from kentongan.workspace.queries.bulks import MOST_LINES
 
 COORDINATOR = Actor(label="user:1", roles=frozenset({Role.COORDINATOR}), user=1)
 DEEP = 20
@@ -76,6 +79,27 @@ def _deep(queue: str) -> str | None:
         if further is None:
             break
     return token
+
+
+def case_lines(rounds: int = 100, seed: int = 9) -> Iterator[Line]:
+    """One case on one screen, anywhere in the database; and what a bulk act would do to a page and to the most."""
+    chance = random.Random(seed)
+    newest = Case.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    keys = sorted(chance.randint(1, newest) for _ in range(max(rounds, MOST_LINES * 2)))
+    numbers = list(Case.objects.filter(pk__in=keys).values_list("number", flat=True))
+    chance.shuffle(numbers)
+    yield measured("case: page", [_case(number) for number in numbers[:rounds]])
+    for count in (40, MOST_LINES):
+        chosen = numbers[:count]
+        yield measured(f"bulk act: preview of {count}", [_outlook(chosen)] * max(5, rounds // 4))
+
+
+def _case(number: str) -> Callable[[], int]:
+    return lambda: bool(case_page(number, by=COORDINATOR).row.number)
+
+
+def _outlook(numbers: list[str]) -> Callable[[], int]:
+    return lambda: len(outlooks(numbers, Act.ARCHIVE, by=COORDINATOR))
 
 
 def search_lines(asked: int = 60, seed: int = 7) -> Iterator[Line]:

@@ -89,11 +89,15 @@ def _route_back(number: str, before: Data, by: Actor) -> None:
 
 
 def _take_back(number: str, before: Data, by: Actor) -> None:
-    actions.take_back(number, reason=_("Taken back: it was referred by mistake, with others."), by=by)
+    alone = _("Taken back: it was referred by mistake.")
+    together = _("Taken back: it was referred by mistake, with others.")
+    actions.take_back(number, reason=alone if before.get("is_single") else together, by=by)
 
 
 def _restore(number: str, before: Data, by: Actor) -> None:
-    actions.restore(number, reason=_("Brought back: it was archived by mistake, with others."), by=by)
+    alone = _("Brought back: it was archived by mistake.")
+    together = _("Brought back: it was archived by mistake, with others.")
+    actions.restore(number, reason=alone if before.get("is_single") else together, by=by)
 
 
 def _tag(number: str, data: Data, by: Actor) -> Data:

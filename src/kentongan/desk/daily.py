@@ -16,6 +16,7 @@ urlpatterns = [
     path("bulk/<str:key>/undo/", bulk.undo, name="undo-bulk"),
     path("bulk/<str:key>/again/", bulk.again, name="again-bulk"),
     path("bulk/<str:key>/<str:name>/", bulk.result, name="bulk-result"),
+    path("undo/<str:key>/", bulk.undo_one, name="undo-one"),
     path("export/", documents.export, name="export"),
     path("files/", documents.documents, name="documents"),
     path("files/<str:key>/", documents.document, name="document"),

@@ -114,6 +114,7 @@ class Bulk(models.Model):
     created_at = models.DateTimeField(db_index=True)
     done_at = models.DateTimeField(null=True)
     exercise = models.BigIntegerField(null=True)
+    is_single = models.BooleanField(default=False)  # one act on one subject, kept so that it can be taken back
 
 
 class BulkLine(models.Model):

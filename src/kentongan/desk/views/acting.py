@@ -38,12 +38,17 @@ def told_beside(form: forms.Form, refusal: Refused) -> None:
     form.add_error(name, str(refusal.reason))
 
 
-def acted(request: HttpRequest, number: str, message: Text, *, is_warning: bool = False) -> HttpResponse:
-    """The act is done: from the inbox on to the next row, else back to the case. Its draft has been sent."""
+def acted(
+    request: HttpRequest, number: str, message: Text, *, is_warning: bool = False, undo: int | None = None
+) -> HttpResponse:
+    """The act is done: from the inbox on to the next row, else back to the case. Its draft has been sent.
+
+    `undo`: under which id it can be taken back; the case's page knows by itself.
+    """
     if request.resolver_match is not None:
         drop_draft(subject_of(number), request.resolver_match.url_name or "", by=actor_of(request))
     if is_fragment(request) and not _is_on_case(request):
-        return _on_to_the_next(request, number, str(message), is_warning=is_warning)
+        return _on_to_the_next(request, number, str(message), is_warning=is_warning, undo=undo)
     (messages.warning if is_warning else messages.success)(request, str(message))
     address = _case_address(request, number)
     if is_fragment(request):
@@ -61,14 +66,16 @@ def _case_address(request: HttpRequest, number: str) -> str:
     return reverse("desk:case", args=[number]) + (f"?{trail}" if trail else "")
 
 
-def _on_to_the_next(request: HttpRequest, number: str, message: str, *, is_warning: bool) -> HttpResponse:
+def _on_to_the_next(
+    request: HttpRequest, number: str, message: str, *, is_warning: bool, undo: int | None
+) -> HttpResponse:
     """The row as it is now and a word about it, laid over the page as it stands."""
     actor = actor_of(request)
     found = queries.find(number, by=actor).rows
     row = found[0] if found else None
     if row:
         see(subject_of(number), seen=row.seq, by=actor)  # what one did oneself is no news
-    context = {"row": row, "message": message, "is_warning": is_warning, "is_laid_over": True}
+    context = {"row": row, "message": message, "is_warning": is_warning, "is_laid_over": True, "undo": undo}
     response = show(request, "desk/acted.html", context)
     response["HX-Reswap"] = "none"
     response["HX-Trigger-After-Swap"] = json.dumps({"acted": {"case": number}})

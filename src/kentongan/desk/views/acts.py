@@ -13,7 +13,7 @@ from kentongan.cases.queries.shapes import CasePage
 from kentongan.cases.workflow import Act
 from kentongan.core.actor import Actor, Role
 from kentongan.core.errors import Conflict, Moved, NotFound, Refused
-from kentongan.desk import shown
+from kentongan.desk import shown, undoing
 from kentongan.desk.clashes import in_words
 from kentongan.desk.forms.acts import TaskForm
 from kentongan.desk.moves import MOVES, WRITTEN, Move
@@ -38,10 +38,12 @@ def act_view(slug: str) -> Callable[..., HttpResponse]:
         page = case_of(request, number)
         if request.method == "GET":
             return _dialog(request, page, move, _fitted(page, _first_form(page, move)))
-        form = _fitted(page, move.form(*_posted(request)))
+        form, by = _fitted(page, move.form(*_posted(request))), actor_of(request)
+        before = undoing.before_of(move.slug, page.row.number, by=by)
         try:
             if form.is_valid() and _performed(request, page, move, form):
-                return acted(request, page.row.number, _done(request, move))
+                undo = undoing.keep(move.slug, page.row.number, before, since=page.head_seq, by=by)
+                return acted(request, page.row.number, _done(request, move), undo=undo)
         except Conflict as conflict:
             return _dialog(request, case_of(request, number), move, form, moved=conflict.fields, status=409)
         return _dialog(request, page, move, form, status=422)

@@ -28,7 +28,7 @@ from kentongan.desk.views.inbox import listing_of
 from kentongan.statistics import sheets
 from kentongan.ui.gate import actor_of, any_staff
 from kentongan.workspace import actions, queries
-from kentongan.workspace.queries.bulks import MOST_LINES, BulkFacts, LineFacts
+from kentongan.workspace.queries.bulks import MOST_LINES, BulkFacts, LineFacts, single
 from kentongan.workspace.queries.bulks import bulk as bulk_of
 from kentongan.workspace.queries.bulks import bulks as bulks_of
 from kentongan.workspace.queries.bulks import lines as lines_of
@@ -175,6 +175,21 @@ def undo(request: HttpRequest, key: str) -> HttpResponse:
         raise Refused(str(move.way_back))
     bulk.take_back(found, by=actor)
     return redirect("desk:bulk", key)
+
+
+@any_staff
+@require_POST
+def undo_one(request: HttpRequest, key: str) -> HttpResponse:
+    """Take one act on one case back, while there is time."""
+    actor = actor_of(request)
+    found, line = single(key, by=actor)
+    bulk.take_back(found, by=actor)
+    _found, line = single(key, by=actor)
+    if line.state == "undone":
+        messages.success(request, _("Undone."))
+    else:
+        messages.warning(request, _("Not undone: %(reason)s") % {"reason": line.reason})
+    return redirect("desk:case", number_of(line.subject))
 
 
 @any_staff

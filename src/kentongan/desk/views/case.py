@@ -22,11 +22,13 @@ from kentongan.desk import bars
 from kentongan.desk.forms.acts import AnswerForm, CheckForm, IdentityForm
 from kentongan.desk.moves import WRITTEN
 from kentongan.desk.page import RESEND_ROLES, show
+from kentongan.desk.subjects import subject_of
 from kentongan.desk.views.inbox import listing_of
 from kentongan.desk.views.showing import buttons_of, case_of, recent, told_case, verify_context, written_moves
 from kentongan.desk.views.waiting import waiting_context
 from kentongan.desk.views.watching import is_watched
 from kentongan.ui.gate import actor_of, any_staff
+from kentongan.workspace.queries.bulks import last_single
 
 TABS = {
     "history": _("History"),
@@ -93,6 +95,7 @@ def case_page(
     context |= waiting_context(request, page, checking)
     if any(note.is_new for note in page.notes):
         see_mentions(page.row.number, by=actor_of(request))
+    context["undo"] = last_single(subject_of(page.row.number), seq=page.head_seq, by=actor_of(request))
     context["is_watched"] = is_watched(page, actor_of(request))
     if tab == "access":
         context["reads"] = reads_of(page.row.number, by=actor_of(request))

@@ -14,6 +14,7 @@ from kentongan.cases import actions
 from kentongan.cases.queries import tags as queries
 from kentongan.core.actor import Role
 from kentongan.core.errors import Refused
+from kentongan.desk import undoing
 from kentongan.desk.forms.acts import tags_of
 from kentongan.desk.forms.tags import JoinForm, RenameForm
 from kentongan.desk.page import is_fragment, show
@@ -28,8 +29,10 @@ def tag(request: HttpRequest, number: str) -> HttpResponse:
     """Put words on a case, or take one off."""
     page, by = case_of(request, number), actor_of(request)
     add, remove = tags_of(request.POST.get("add", "")), tags_of(request.POST.get("remove", ""))
-    actions.tag(page.row.number, add=add, remove=remove, by=by)
-    return acted(request, page.row.number, _("Tags saved."))
+    moved = actions.tag(page.row.number, add=add, remove=remove, by=by)
+    slug = "tag" if add else "untag"
+    undo = undoing.keep(slug, page.row.number, {"tags": moved}, since=page.head_seq, by=by)
+    return acted(request, page.row.number, _("Tags saved."), undo=undo)
 
 
 @staff(Role.COORDINATOR)

@@ -49,6 +49,29 @@ def choose_bulk(act: str, subjects: Mapping[str, int], *, trail: str, by: Actor)
 
 
 @transaction.atomic
+def keep_single(act: str, subject: str, *, done_seq: int, before: Mapping[str, Any], by: Actor) -> int:
+    """Keep what the way back of one act needs: it can be undone as a bulk act of one. Gives its id."""
+    if by.user is None:
+        raise NotFound(subject)
+    now = clock.now()
+    bulk = Bulk.objects.create(
+        owner=by.user,
+        act=act[:20],
+        state=Bulk.State.DONE,
+        asked="",
+        trail="",
+        created_at=now,
+        done_at=now,
+        exercise=by.exercise,
+        is_single=True,
+    )
+    BulkLine.objects.create(
+        bulk=bulk, subject=subject[:60], seq=done_seq, done_seq=done_seq, state=BulkLine.State.DONE, before=dict(before)
+    )
+    return bulk.pk
+
+
+@transaction.atomic
 def start_bulk(key: str, asked: str, *, by: Actor) -> bool:
     """Begin it with what its form said. False where it had begun before: a double click does nothing twice."""
     chosen = _own(key, by).filter(state=Bulk.State.CHOSEN)

@@ -75,8 +75,24 @@ def bulk(key: str, *, by: Actor) -> BulkFacts:
 
 def bulks(by: Actor) -> list[BulkFacts]:
     """His latest, those that were begun."""
-    rows = access.own_bulks(by).exclude(state=Bulk.State.CHOSEN).order_by("-id")
+    rows = access.own_bulks(by).filter(is_single=False).exclude(state=Bulk.State.CHOSEN).order_by("-id")
     return [_facts(row) for row in _counted(rows)[:_RECENT]]
+
+
+def single(key: str, *, by: Actor) -> tuple[BulkFacts, LineFacts]:
+    """One act on one subject, kept for its way back. NotFound where it is not his."""
+    found = _counted(access.own_bulks(by).filter(pk=row_id(key), is_single=True)).first()
+    if found is None:
+        raise NotFound(key)
+    return _facts(found), lines(found.pk)[0]
+
+
+def last_single(subject: str, *, seq: int, by: Actor) -> int | None:
+    """His act on this subject that he can take back still: the last thing done there, within ten minutes."""
+    since = clock.now() - UNDO_BULK_FOR
+    rows = BulkLine.objects.filter(bulk__in=access.own_bulks(by).filter(is_single=True, done_at__gt=since))
+    rows = rows.filter(subject=subject, done_seq=seq, state=BulkLine.State.DONE)
+    return rows.order_by("-id").values_list("bulk", flat=True).first()
 
 
 def begun(pk: int) -> tuple[BulkFacts, int, int | None] | None:
