@@ -16,7 +16,7 @@ from kentongan.cases.queries.reads import reads_of
 from kentongan.cases.queries.shapes import CasePage
 from kentongan.cases.queries.tags import offered_tags
 from kentongan.cases.workflow import Act
-from kentongan.core.actor import Role
+from kentongan.core.actor import Actor, Role
 from kentongan.core.errors import NotFound
 from kentongan.desk import bars
 from kentongan.desk.forms.acts import AnswerForm, CheckForm, IdentityForm
@@ -93,13 +93,18 @@ def case_page(
         **(verify_context(page) if verifying is None else verifying),
     }
     context |= waiting_context(request, page, checking)
-    if any(note.is_new for note in page.notes):
-        see_mentions(page.row.number, by=actor_of(request))
-    context["undo"] = last_single(subject_of(page.row.number), seq=page.head_seq, by=actor_of(request))
-    context["is_watched"] = is_watched(page, actor_of(request))
+    context |= _own(page, actor_of(request))
     if tab == "access":
         context["reads"] = reads_of(page.row.number, by=actor_of(request))
     return show(request, "desk/case.html", context, status=status)
+
+
+def _own(page: CasePage, by: Actor) -> dict[str, Any]:
+    """What is the reader's alone: he watches it, can take his last act back, and has seen what mentions him."""
+    if any(note.is_new for note in page.notes):
+        see_mentions(page.row.number, by=by)
+    undo = last_single(subject_of(page.row.number), seq=page.head_seq, by=by)
+    return {"undo": undo, "is_watched": is_watched(page, by)}
 
 
 def _tabs(request: HttpRequest, page: CasePage) -> list[dict[str, Any]]:
