@@ -9,6 +9,7 @@ from kentongan.cases import actions
 from kentongan.cases.actions import Upload
 from kentongan.cases.models import Attachment, Case, Report
 from kentongan.cases.queries import case_page, public_case, track
+from kentongan.cases.queries.glance import at_a_glance
 from kentongan.cases.tests.conftest import Town
 from kentongan.cases.tests.driving import REFERRAL, in_state, submitted, verified
 from kentongan.cases.tests.test_publication import picture
@@ -159,3 +160,9 @@ def test_what_nobody_verified_is_closed_by_time_too_once_it_was_answered(town: T
     assert actions.sweep() == 0
     clock.move(timedelta(days=30))
     assert actions.sweep() == 1
+
+
+def test_two_reports_of_one_matter_came_in_as_two(town: Town) -> None:
+    joined(town)
+    glance = at_a_glance(since=clock.now() - timedelta(days=30))
+    assert (glance.received, glance.followed_up) == (2, 0)
