@@ -10,6 +10,7 @@ from kentongan.agencies.actions.staff_sections import SignInSection, UserSection
 from kentongan.agencies.queries import users_with_role
 from kentongan.cases.actions.sections import CategorySection, RuleSection
 from kentongan.cases.actions.tag_section import TagSection
+from kentongan.cases.actions.time_section import TimeSection
 from kentongan.core.actor import Role
 from kentongan.intake.actions.sections import PlanSection
 from kentongan.notifications.actions.section import TextSection
@@ -34,6 +35,7 @@ SECTIONS: Sequence[Section] = (
     CategorySection(),
     RouteSection(),
     RuleSection(),
+    TimeSection(),
     TagSection(),
     TextSection(),
     TemplateSection(_CODES),
@@ -87,7 +89,6 @@ OUT: Mapping[str, str] = {
     "cases.CaseParty": _WORK,
     "cases.Reminder": _WORK,
     "cases.Task": _WORK,
-    "cases.TimeRules": "not yet a section of its own",
     "cases.Support": _WORK,
     "cases.Note": _WORK,
     "cases.Mention": _WORK,

@@ -180,6 +180,7 @@ def test_every_change_is_an_event_of_its_thing_with_before_and_after(by: Actor) 
         ("categories", "pju", {"name": "Lampu penerangan jalan"}),
         ("answer_templates", "dpupr / answer / Salam", {"text": "Laporan {kode}."}),
         ("tags", "banjir", {"is_offered": False}),
+        ("time_rules", "time", {"closes_at": "19:00:00", "before_days": 2}),
         ("shared_views", "coordinator / Jalan", {"query": "queue=all&agency=dishub"}),
     ],
 )

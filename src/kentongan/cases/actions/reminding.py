@@ -82,6 +82,8 @@ def _put(limit: Deadline, kind: str, at: datetime, there: Mapping[str, Reminder]
 
 def _ombudsman(case: Case) -> None:
     """Once for each matter, by the day it was received: nothing stops the days of the law."""
+    if case.carried_over_at is not None:
+        return  # the days of an older system are not counted anew to its reporters
     at = ends_at(DeadlineRule.Stage.OMBUDSMAN, case.received_at, case.classification)
     if at is None or Reminder.objects.filter(case=case, kind=Kind.OMBUDSMAN).exists():
         return

@@ -12,9 +12,10 @@ from pytest_django import DjangoDbBlocker
 
 from kentongan.agencies.models import User
 from kentongan.agencies.queries import actor_for, agency
-from kentongan.cases.actions import sweep, verify
+from kentongan.cases.actions import route, sweep, verify
+from kentongan.cases.actions.reminding import sweep_reminders
 from kentongan.cases.actions.verification import Verification
-from kentongan.cases.models import Case, CaseText, Deadline, Entry, Report
+from kentongan.cases.models import Case, CaseText, Deadline, Entry, Reminder, Report
 from kentongan.cases.queries.public import public_list
 from kentongan.core import clock
 from kentongan.core.actor import Actor
@@ -161,6 +162,17 @@ def test_nothing_starts_and_nobody_is_told(by: Actor) -> None:
     clock.move(timedelta(days=90))
     sweep()
     assert list(Case.objects.order_by("pk").values_list("state", "head_seq")) == before
+
+
+def test_who_told_it_long_ago_hears_nothing_of_the_ombudsman(by: Actor) -> None:
+    imported(HEAD + ROW.replace("2026-01-05", "2025-01-05").replace("Selesai", "Baru"), by)
+    number = case_of("1").number
+    verify(number, Verification("unsupervised", "pju", is_anonymous=False, is_confidential=False), by=by)
+    route(number, lead=agency("dishub").id, by=by)
+    clock.move(timedelta(days=90))
+    sweep_reminders()
+    assert not Reminder.objects.filter(kind="ombudsman").exists()
+    assert not Event.objects.filter(kind="cases.ombudsman_told").exists()
 
 
 def test_who_told_an_open_matter_hears_of_what_happens_from_now_on(by: Actor) -> None:

@@ -34,6 +34,7 @@ SECTION_WORDS: Mapping[str, Any] = {
     "categories": gettext_lazy("Categories"),
     "routes": gettext_lazy("Routing"),
     "deadline_rules": gettext_lazy("Limits"),
+    "time_rules": gettext_lazy("Hours and reminders"),
     "tags": gettext_lazy("Tags"),
     "texts": gettext_lazy("Texts of messages"),
     "answer_templates": gettext_lazy("Answer templates"),
