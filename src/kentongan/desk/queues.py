@@ -35,6 +35,7 @@ _MARKS: Mapping[str, Mark] = {
     "replies": Mark("chat", _("Replies of reporters")),
     "handed_in": Mark("eye", _("Waiting to be checked")),
     "answered": Mark("check", _("Answered, to be closed")),
+    "unopened": Mark("eye", _("Not opened by the agency")),
     "routed": Mark("arrow", _("Not followed up yet")),
     "in_progress": Mark("truck", _("In progress")),
     "postponed": Mark("pause", _("Postponed")),
@@ -58,7 +59,7 @@ _OF_SUPERVISOR = "disputed"  # others see where it is, among what is under way
 _TONES = {"verify": NOW, "new": NOW, "disputed": LATE, "overdue": LATE, "referral_late": LATE}
 
 _GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
-    (_("Waiting for me"), ("verify", "new", "disputed", "returned", "replies", "handed_in")),
+    (_("Waiting for me"), ("verify", "new", "disputed", "returned", "replies", "handed_in", "unopened")),
     (_("Under way"), (_OF_SUPERVISOR, "routed", "in_progress", "waiting", "postponed", "referred")),
     (_("Deadline"), ("overdue", "due_today", "escalated", "referral_late")),
     (_("Look closely"), ("confidential", "supervised")),

@@ -65,6 +65,11 @@ class CaseParty(models.Model):
                 name="cases_party_state",
             ),
             models.Index(fields=["agency", "-case_received_at", "-case"], name="cases_party_received"),
+            models.Index(
+                fields=["since", "case"],
+                condition=Q(role="lead", until__isnull=True, opened_at__isnull=True),
+                name="cases_party_unopened",
+            ),
         ]
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from kentongan.agencies.queries import calendar
 from kentongan.cases.models import Classification
 from kentongan.cases.workflow import OPEN_STATES, State
 from kentongan.core import clock
 from kentongan.core.actor import Actor, Role
+from kentongan.core.workdays import working_days_between
 
 CAPPED = 1000  # counters stop here and are shown as 1.000+
 LATE, TODAY = "late", "today"
@@ -24,6 +26,7 @@ class Queue:
     where: Mapping[str, Any] = field(default_factory=dict)
     due: str = ""
     order: str = DUE
+    is_unopened: bool = False  # the lead has had it for a working day and has not opened it
     is_expected: bool = False  # the day on which an answer from outside was expected has passed
 
     @property
@@ -42,7 +45,9 @@ class Queue:
 
     def lookups(self) -> dict[str, Any]:
         """`where`, with what depends on the day."""
-        return {**self.where, "expected_on__lt": clock.today()} if self.is_expected else dict(self.where)
+        expected = {"expected_on__lt": clock.today()} if self.is_expected else {}
+        unopened = {**_UNOPENED, "parties__since__lt": _a_working_day_ago()} if self.is_unopened else {}
+        return {**self.where, **expected, **unopened}
 
     def order_named(self, order: str | None) -> str:
         """The order asked for, where it makes sense: what is over has no limit to sort by, and the longest overdue
@@ -61,6 +66,19 @@ class Queue:
         return {}
 
 
+_UNOPENED = {"parties__role": "lead", "parties__until__isnull": True, "parties__opened_at__isnull": True}
+_FURTHEST = 30
+
+
+def _a_working_day_ago() -> datetime:
+    """What began before this moment has seen a whole working day by the city's calendar."""
+    days, today = calendar()[1], clock.today()
+    back = (today - timedelta(days=n) for n in range(1, _FURTHEST))
+    last = next((day for day in back if working_days_between(day, today - timedelta(days=1), days) >= 1), None)
+    begin = (last or today - timedelta(days=_FURTHEST)) + timedelta(days=1)
+    return datetime.combine(begin, time(), tzinfo=clock.zone())
+
+
 S = State
 
 OF_COORDINATOR: Mapping[str, Queue] = {
@@ -69,6 +87,7 @@ OF_COORDINATOR: Mapping[str, Queue] = {
     "replies": Queue(OPEN_STATES, {"replied_at__isnull": False}),
     "handed_in": Queue((S.IN_PROGRESS,), {"handed_in_at__isnull": False}),
     "answered": Queue((S.ANSWERED,)),
+    "unopened": Queue((S.ROUTED, S.IN_PROGRESS), is_unopened=True),
     "routed": Queue((S.ROUTED,)),
     "in_progress": Queue((S.IN_PROGRESS,)),
     "postponed": Queue((S.POSTPONED,), order=OLDEST),

@@ -1,6 +1,7 @@
 """A case as a list shows it, after privacy."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from kentongan.agencies.queries import agency_names
 from kentongan.cases import access
@@ -74,6 +75,7 @@ def row_of(case: Case, parties: Iterable[CaseParty], sight: Sight, *, by: Actor)
         is_new=own.opened_at is None if own else case.head_seq <= 1,
         is_waiting=case.asked_at is not None,
         has_reply=case.replied_at is not None,
+        unopened_since=_unopened_since(now),
         expected_on=case.expected_on,
         is_disputed=case.disputed_at is not None,
         is_handed_in=case.handed_in_at is not None and sight.notes,
@@ -83,6 +85,11 @@ def row_of(case: Case, parties: Iterable[CaseParty], sight: Sight, *, by: Actor)
         tags=called_now(case.tags) if sight.text and case.tags else (),
         seq=case.head_seq,
     )
+
+
+def _unopened_since(now: Iterable[CaseParty]) -> datetime | None:
+    lead = next((party for party in now if party.role == CaseParty.Role.LEAD), None)
+    return lead.since if lead is not None and lead.opened_at is None else None
 
 
 def _is_own(party: CaseParty, by: Actor) -> bool:

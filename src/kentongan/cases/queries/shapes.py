@@ -59,6 +59,7 @@ class Row:
     has_reply: bool = False  # of the reporter, not worked on
     is_handed_in: bool = False  # an answer waits to be checked
     is_escalated: bool = False  # overdue so long that the supervisor was told
+    unopened_since: datetime | None = None  # since when the lead has it and has not opened it
     expected_on: date | None = None  # an answer from outside the city
     is_disputed: bool = False  # sent back a third time: it waits for the supervisor
     report_count: int = 1

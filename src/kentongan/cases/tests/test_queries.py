@@ -61,6 +61,7 @@ def test_each_queue_of_the_coordinator_holds_its_cases(town: Town, desk: dict[st
         "handed_in": [],
         "escalated": [],
         "answered": ["answered"],
+        "unopened": [],
         "routed": ["routed"],
         "in_progress": ["asked", "working"],
         "postponed": ["postponed"],
@@ -345,6 +346,7 @@ def test_a_page_of_a_list_costs_the_same_whatever_its_length(
         new_case(title=str(n), state="routed", lead=town.roads.pk, support=[town.lamps.pk], due_at=clock.now() + DAY)
     for by, queue in ((town.coordinator, "routed"), (town.roads_officer, "new")):
         titles(queue, by)
+        counters(by)  # the calendar is read once into memory
         with django_assert_max_num_queries(5):
             assert len(titles(queue, by)) == size
         with django_assert_max_num_queries(1):
