@@ -30,8 +30,23 @@ def test_a_warning_goes_when_what_it_asks_for_is_there(office: Office) -> None:
 def test_the_first_page_of_the_settings(office: Office, violations: Look, size: Any, scheme: Any) -> None:
     page = office.at(new_user("pengelola", "administrator"), HOME, size, scheme=scheme)
     found: dict[str, list[str]] = {}
-    for path in ("", "?q=jalan", "?q=zzzz", f"users/{office.officer.pk}/close/"):
+    for path in ("", "?q=jalan", "?q=zzzz", f"users/{office.officer.pk}/close/", "users/import/", "users/export/"):
         page.goto(f"{HOME}{path}")
         found[path] = violations(page) + ([] if no_sideways(page) else ["scrolls sideways"])
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
+    office.leave()
+
+
+def test_users_come_from_a_sheet(office: Office) -> None:
+    page = office.at(new_user("pengelola", "administrator"), f"{HOME}users/", DESKTOP)
+    page.get_by_role("link", name="Dari lembar").click()
+    page.get_by_label("Baris").fill("username,name,roles,agency\nrina,Rina Hapsari,raja,dpupr")
+    page.get_by_role("button", name="Coba dulu").click()
+    expect(page.get_by_text("Baris 2: tidak ada peran")).to_be_visible()
+    page.get_by_label("Baris").fill("username,name,roles,agency\nrina,Rina Hapsari,officer,dpupr")
+    page.get_by_role("button", name="Coba dulu").click()
+    expect(page.get_by_text("1 pengguna baru: rina")).to_be_visible()
+    page.get_by_role("button", name="Buat", exact=True).click()
+    expect(page.get_by_text("1 pengguna dibuat")).to_be_visible()
+    expect(page.get_by_role("link", name="Rina Hapsari")).to_be_visible()
     office.leave()

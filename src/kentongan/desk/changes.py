@@ -22,6 +22,7 @@ from kentongan.places import queries as places
 # The events of the settings, and what they are called.
 KINDS: Mapping[str, Text] = {
     "agencies.user_created": gettext_lazy("User created"),
+    "agencies.users_exported": gettext_lazy("Took the list of users as a sheet"),
     "agencies.user_changed": gettext_lazy("User changed"),
     "agencies.user_closed": gettext_lazy("Account closed"),
     "agencies.user_reopened": gettext_lazy("Account reopened"),

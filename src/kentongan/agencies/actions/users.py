@@ -1,6 +1,6 @@
 """Users: who works here, with which roles, for which agency or place. He is closed, never deleted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -56,6 +56,23 @@ def create_user(
     body = {"roles": user.roles, "agency": agency, "area": area}
     append_to_user(user, "agencies.user_created", by=by, body=body)
     return user.pk
+
+
+@transaction.atomic
+def create_users(
+    rows: Sequence[tuple[int, Mapping[str, Any]]], *, refused_at: Callable[[int, Any], Refused], by: Actor
+) -> int:
+    """Make many at once, all or none: each a number to name him by and the values of `create_user` but a password.
+
+    Nobody knows their passwords: each is given one (`give_password`). `refused_at` tells a refusal with its number.
+    """
+    only_administrators(by)
+    for number, values in rows:
+        try:
+            create_user(**values, password=new_password(), by=by)
+        except Refused as refusal:
+            raise refused_at(number, refusal.reason) from refusal
+    return len(rows)
 
 
 @transaction.atomic

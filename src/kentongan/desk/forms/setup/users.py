@@ -14,9 +14,12 @@ from kentongan.desk.forms.fields import (
     agency_choice,
     areas,
     keep_agency,
+    long_text,
     number,
     of_words,
 )
+
+_LARGEST = 200_000  # bytes of a sheet
 
 
 class UserForm(forms.Form):
@@ -60,6 +63,36 @@ class NewUserForm(UserForm):
         error_messages=REQUIRED,
         widget=forms.TextInput({"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}),
     )
+
+
+class SheetForm(forms.Form):
+    """A sheet as CSV: a file, or its rows pasted; a file that was sent stands among the rows from then on."""
+
+    file = forms.FileField(
+        label=_("CSV file"), required=False, widget=forms.FileInput({"accept": ".csv,text/csv,text/plain"})
+    )
+    text = long_text(
+        _("Rows"),
+        rows=10,
+        limit=200_000,
+        required=False,
+        hint=_("Roles with a semicolon between them; agencies by code."),
+    )
+
+    def __init__(self, posted: Any = None, files: Any = None) -> None:
+        sent = files.get("file") if files else None
+        if posted is not None and sent is not None and sent.size <= _LARGEST:
+            posted = posted.copy()
+            posted["text"] = sent.read().decode("utf-8-sig", errors="replace")
+        super().__init__(posted, None if sent is None or sent.size <= _LARGEST else files)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("file"):
+            self.add_error("file", _("The file is too large."))
+        elif not data.get("text") and not self.errors:
+            self.add_error("text", _("Choose a file or paste its rows."))
+        return data
 
 
 class ClosingForm(forms.Form):

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from kentongan.desk.views.setup import agencies, categories, city, configuration, home, routes, texts, users
+from kentongan.desk.views.setup import (
+    agencies,
+    categories,
+    city,
+    configuration,
+    home,
+    routes,
+    texts,
+    user_sheets,
+    users,
+)
 
 _AGENCY = "agencies/<int:pk>/"
 _CATEGORY = "categories/<str:code>/"
@@ -16,6 +26,8 @@ addresses: list[URLPattern] = [
     path("configuration/export/", configuration.export, name="export-configuration"),
     path("configuration/carry-out/", configuration.carry_out, name="carry-out-configuration"),
     path("users/", users.users, name="users"),
+    path("users/export/", user_sheets.export, name="users-export"),
+    path("users/import/", user_sheets.take, name="users-import"),
     path("users/new/", users.create, name="user-new"),
     path(_USER, users.user, name="user"),
     path(f"{_USER}edit/", users.edit, name="user-edit"),

@@ -50,6 +50,10 @@ def users(request: HttpRequest) -> HttpResponse:
         add=address("user-new"),
         add_word=gettext_lazy("New user"),
         is_cut=len(found) > LIMIT,
+        moves=(
+            Move(address("users-import"), gettext_lazy("From a sheet"), "file"),
+            Move(address("users-export"), gettext_lazy("As a sheet"), "download"),
+        ),
     )
     return listed(request, table)
 
