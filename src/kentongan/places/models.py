@@ -85,7 +85,7 @@ class City(models.Model):
 class CityLogo(models.Model):
     """A coat of arms the city has or had, by the mark of its bytes; kept, so that a former profile can come back."""
 
-    public: ClassVar = ("key",)
+    public: ClassVar = ("key", "data")
 
     key = models.CharField(max_length=16, primary_key=True)
     data = models.BinaryField()
