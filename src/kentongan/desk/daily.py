@@ -10,6 +10,7 @@ urlpatterns = [
     path("views/<str:key>/", saved.change, name="change-view"),
     path("views/<str:key>/delete/", saved.delete, name="delete-view"),
     path("views/<str:key>/restore/", saved.restore, name="restore-view"),
+    path("views/<str:key>/copy/", saved.copy, name="copy-view"),
     path("views/<str:key>/default/", saved.default, name="default-view"),
     path("bulk/", bulk.bulks, name="bulks"),
     path("bulk/<str:key>/", bulk.one, name="bulk"),

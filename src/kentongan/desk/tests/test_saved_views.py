@@ -9,6 +9,7 @@ from django.test import Client
 
 from kentongan.core import clock
 from kentongan.desk.tests.conftest import Desk, cost_of, new_user, signed_in
+from kentongan.workspace import actions
 from kentongan.workspace.models import SavedView
 
 QUERY = "queue=all&order=oldest&channel=phone"
@@ -159,3 +160,18 @@ def test_the_pages_cost_the_same_with_one_view_and_with_three(desk: Desk, coordi
     kept(coordinator, "Tiga", "role:coordinator")
     assert [cost_of(coordinator, address) for address in ("/desk/?queue=all", "/desk/views/")] == before
     assert max(before) <= 12
+
+
+def test_a_view_shared_with_me_is_copied_and_then_mine_to_change(desk: Desk, coordinator: Client) -> None:
+    key = str(actions.keep_view("Rekan", "queue=verify&channel=web", by=desk.by, audience="role", role="coordinator"))
+    colleague = signed_in(new_user("rekan2", "coordinator"))
+    assert f"/desk/views/{key}/copy/" in colleague.get("/desk/views/").content.decode()
+    assert f"/desk/views/{key}/copy/" not in coordinator.get("/desk/views/").content.decode()
+    for _ in range(2):
+        assert colleague.post(f"/desk/views/{key}/copy/").status_code == 302
+    own = SavedView.objects.exclude(owner=desk.coordinator.pk)
+    assert set(own.values_list("name", "query", "audience")) == {
+        ("Rekan", "queue=verify&channel=web", "mine"),
+        ("Rekan (2)", "queue=verify&channel=web", "mine"),
+    }
+    assert signed_in(new_user("asing", "officer", "dpupr")).post(f"/desk/views/{key}/copy/").status_code == 404

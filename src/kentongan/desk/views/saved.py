@@ -96,6 +96,14 @@ def _done(request: HttpRequest, message: str, address: str) -> HttpResponse:
 
 @any_staff
 @require_POST
+def copy(request: HttpRequest, key: str) -> HttpResponse:
+    """A view shared with him as one of his own."""
+    actions.copy_view(key, by=actor_of(request))
+    return _done(request, _("Copied: it is yours now, and can be changed."), reverse("desk:views"))
+
+
+@any_staff
+@require_POST
 def delete(request: HttpRequest, key: str) -> HttpResponse:
     """Delete; the page that follows offers it back."""
     actions.delete_view(key, by=actor_of(request))

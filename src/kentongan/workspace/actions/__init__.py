@@ -11,7 +11,14 @@ from kentongan.workspace.actions.bulks import (
 )
 from kentongan.workspace.actions.drafts import drop_draft, forget_drafts, keep_draft, sweep_drafts
 from kentongan.workspace.actions.leaving import leave
-from kentongan.workspace.actions.saved import change_view, choose_default, delete_view, keep_view, restore_view
+from kentongan.workspace.actions.saved import (
+    change_view,
+    choose_default,
+    copy_view,
+    delete_view,
+    keep_view,
+    restore_view,
+)
 from kentongan.workspace.actions.templates import change_template, create_template, use_template
 from kentongan.workspace.actions.watches import see, unwatch, watch
 
@@ -21,6 +28,7 @@ __all__ = [
     "change_view",
     "choose_bulk",
     "choose_default",
+    "copy_view",
     "create_template",
     "delete_view",
     "drop_draft",

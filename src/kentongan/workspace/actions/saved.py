@@ -33,6 +33,17 @@ def keep_view(name: str, query: str, *, by: Actor, audience: str = "mine", role:
 
 
 @transaction.atomic
+def copy_view(key: str, *, by: Actor) -> int:
+    """A view of his own of one that was shared with him, to be changed as he likes. Gives its id."""
+    shared = access.views_for(by).filter(pk=row_id(key)).first()
+    if shared is None:
+        raise NotFound(key)
+    taken = {name.casefold() for name in access.views_for(by).filter(owner=by.user).values_list("name", flat=True)}
+    names = (f"{shared.name[:54]}{f' ({n})' if n > 1 else ''}" for n in range(1, MOST_VIEWS + 2))
+    return keep_view(next(name for name in names if name.casefold() not in taken), shared.query, by=by)
+
+
+@transaction.atomic
 def change_view(key: str, *, name: str, by: Actor, audience: str = "mine", role: str = "") -> None:
     """Another name, or others who see it."""
     _write(access.own_view(key, by), name, audience, role, by)
