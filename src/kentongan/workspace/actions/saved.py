@@ -38,7 +38,7 @@ def copy_view(key: str, *, by: Actor) -> int:
     shared = access.views_for(by).filter(pk=row_id(key)).first()
     if shared is None:
         raise NotFound(key)
-    taken = {name.casefold() for name in access.views_for(by).filter(owner=by.user).values_list("name", flat=True)}
+    taken = {name.casefold() for name in access.views_for(by).filter(owner=by.user or 0).values_list("name", flat=True)}
     names = (f"{shared.name[:54]}{f' ({n})' if n > 1 else ''}" for n in range(1, MOST_VIEWS + 2))
     return keep_view(next(name for name in names if name.casefold() not in taken), shared.query, by=by)
 
