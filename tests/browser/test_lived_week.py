@@ -227,7 +227,7 @@ def cases_are_right(week: Week, people: People, ledger: Ledger, numbers: dict[in
     """The working days of every owner on every case's page, and the state behind every code."""
     now, client = clock.now(), week.client(people.coordinator)
     names = dict(Agency.objects.values_list("pk", "name"))
-    fixed = {"coordinator": "Koordinator", "reporter": "Pelapor", "outside": "Instansi luar"}
+    fixed = {"coordinator": "Koordinator", "reporter": "Pelapor", "outside": "Instansi luar", "closed": "Selesai"}
     for case in ledger.in_lists():
         html = client.get(f"/desk/cases/{numbers[case.id]}/").content.decode()
         part = re.search(r'<svg class="own".*?</ul>', html, re.DOTALL)

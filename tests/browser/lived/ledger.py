@@ -14,9 +14,11 @@ OPEN = {"received", "postponed", "routed", "in_progress", "answered", "referred"
 _WORKED_ON = {"followed_up", "asked", "answered", "postponed", "archived", "expired", "referred", "referral_answered"}
 _GOES_ON = _WORKED_ON | {"completed", "replied", "routed", "decided", "sent_back"}
 _HOLDERS = {
-    **dict.fromkeys(("submitted", "sent_back", "completed", "taken_back", "restored"), "coordinator"),
-    **dict.fromkeys(("routed", "decided", "replied", "answered", "referral_answered"), "lead"),
-    **dict.fromkeys(("closed", "closed_by_system", "archived", "expired"), ""),
+    **dict.fromkeys(
+        ("submitted", "sent_back", "completed", "taken_back", "restored", "referral_answered"), "coordinator"
+    ),
+    **dict.fromkeys(("routed", "decided", "replied", "answered"), "lead"),
+    **dict.fromkeys(("closed", "closed_by_system", "archived", "expired"), "closed"),
     "postponed": "reporter",
     "referred": "outside",
 }
@@ -58,7 +60,7 @@ class Told:
         found: dict[str, int] = {}
         ends = [moment for moment, _owner in self.owners[1:]] + [now]
         for (begin, owner), end in zip(self.owners, ends, strict=True):
-            if owner and end > begin:
+            if (owner != "closed" or end is not now) and end > begin:
                 found[owner] = found.get(owner, 0) + working_days(begin, end)
         return found
 
@@ -139,9 +141,9 @@ def _tellings(case: Told, kind: str, body: dict[str, Any]) -> None:
 
 
 def _owner(case: Told, kind: str, at: datetime) -> None:
-    if kind not in _HOLDERS:
+    if kind not in _HOLDERS and kind not in {"asked", "followed_up"}:
         return
-    holder = _HOLDERS[kind]
+    holder = "reporter" if case.is_asked else _HOLDERS.get(kind, "lead")
     if holder == "lead":
         holder = f"agency:{case.facts['lead']}" if case.facts["lead"] else "coordinator"
     if not case.owners or case.owners[-1][1] != holder:

@@ -8,7 +8,7 @@ from kentongan.cases.models import Case, CaseParty, Deadline, Report
 from kentongan.cases.queries.told import entry_texts, report_texts
 from kentongan.cases.tests.walk import days
 from kentongan.cases.tests.walk.comparing import same
-from kentongan.cases.tests.walk.model import COORDINATOR, OUTSIDE, REPORTER, Matter, Telling
+from kentongan.cases.tests.walk.model import CLOSED, Matter, Telling
 from kentongan.cases.tests.walk.rules import Who, knows
 from kentongan.cases.tests.walk.world import World
 from kentongan.core import actor as actors
@@ -105,7 +105,7 @@ def owners_add_up(world: World, matter: Matter) -> None:
     }
     expected = {owner: seconds for owner, seconds in matter.held(world.now).items() if seconds > 0}
     same(found, expected, "held")
-    if all(owner for _at, owner in matter.owners):
+    if matter.owners[-1][1] != CLOSED:
         same(sum(found.values()), (world.now - matter.received_at).total_seconds(), "held by all")
     assert page.merged_into is None or matter.is_empty
 
@@ -118,9 +118,8 @@ def codes_live(world: World, telling: Telling) -> None:
     same(status.state, matter.state, "state behind the code")
     page = queries.reporter_page(actors.reporter(telling.id))
     same((page.number, page.status.state), (matter.number, matter.state), "reporter's page")
-    owner = {COORDINATOR: "", REPORTER: "", OUTSIDE: "PLN", "": None}.get(matter.owner(), matter.owner())
-    if owner is not None and not matter.handed_in:
-        same(page.agency, owner, "owner the reporter sees")
+    if matter.is_open and not matter.handed_in:
+        same(page.agency, "PLN" if matter.state == "referred" else matter.lead, "owner the reporter sees")
     same(page.is_erased, telling.id in world.erased, "erased")
     shown = "\n".join(
         step.text or "" for step in page.timeline if step.text_kind not in {"question", "reply", "answer"}

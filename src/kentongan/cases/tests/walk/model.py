@@ -7,7 +7,7 @@ from kentongan.cases.tests.walk import days
 from kentongan.cases.tests.walk.town import RULES, SENSITIVE
 
 OPEN_STATES = {"received", "postponed", "routed", "in_progress", "answered", "referred"}
-COORDINATOR, REPORTER, OUTSIDE, NOBODY = "coordinator", "reporter", "outside", ""
+COORDINATOR, REPORTER, OUTSIDE, CLOSED = "coordinator", "reporter", "outside", "closed"
 
 
 @dataclass
@@ -124,7 +124,9 @@ class Matter:
     def owner(self) -> str:
         """Always one, as long as it is open."""
         if self.state in {"closed", "archived"}:
-            return NOBODY
+            return CLOSED
+        if self.asked_at is not None:
+            return REPORTER  # while a question to him stands
         aside = {"received": COORDINATOR, "postponed": REPORTER, "referred": OUTSIDE}
         if self.state in aside:
             return aside[self.state]
@@ -180,10 +182,10 @@ class Matter:
             self.owners.append((now, self.owner()))
 
     def held(self, now: datetime) -> dict[str, float]:
-        """Seconds of each owner."""
+        """Seconds of each owner; what lies between an end and a reply is nobody's, what lies after the end no time."""
         found: dict[str, float] = {}
         ends = [moment for moment, _owner in self.owners[1:]] + [now]
         for (begin, owner), end in zip(self.owners, ends, strict=True):
-            if owner:
+            if owner != CLOSED or end is not now:
                 found[owner] = found.get(owner, 0.0) + (end - begin).total_seconds()
         return found
