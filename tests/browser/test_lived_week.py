@@ -231,7 +231,7 @@ def cases_are_right(week: Week, people: People, ledger: Ledger, numbers: dict[in
     for case in ledger.in_lists():
         html = client.get(f"/desk/cases/{numbers[case.id]}/").content.decode()
         part = re.search(r'<svg class="own".*?</ul>', html, re.DOTALL)
-        found = re.findall(r'<span>([^<]*)</span><b class="num">(\d+)</b>', part.group(0) if part else "")
+        found = re.findall(r'<span>([^<]*)</span><b class="num">(\d+)[ <]', part.group(0) if part else "")
         held = {name.split(",")[0]: int(days) for name, days in found}
         expected: dict[str, int] = {}
         for owner, days in case.days_held(now).items():
