@@ -185,7 +185,7 @@ class Matter:
         """Seconds of each owner; what lies between an end and a reply is nobody's, what lies after the end no time."""
         found: dict[str, float] = {}
         ends = [moment for moment, _owner in self.owners[1:]] + [now]
-        for (begin, owner), end in zip(self.owners, ends, strict=True):
-            if owner != CLOSED or end is not now:
+        for n, ((begin, owner), end) in enumerate(zip(self.owners, ends, strict=True), 1):
+            if owner != CLOSED or n < len(ends):
                 found[owner] = found.get(owner, 0.0) + (end - begin).total_seconds()
         return found
