@@ -83,6 +83,7 @@ OUT: Mapping[str, str] = {
     "cases.Case": _WORK,
     "cases.CaseText": _WORK,
     "cases.Report": _WORK,
+    "cases.Retelling": "what citizens told",
     "cases.Entry": _WORK,
     "cases.Attachment": _WORK,
     "cases.Deadline": _WORK,

@@ -156,6 +156,12 @@ def _reminded(step: Step) -> tuple[str, str]:
     )
 
 
+def _told_again(step: Step) -> tuple[str, str]:
+    if later := step.details.get("goes_on_in"):
+        return _("Told again as %(code)s") % {"code": later}, ""
+    return _("Goes on from %(code)s") % {"code": step.details.get("goes_on_from", "")}, ""
+
+
 def _plain(title: Callable[[], str]) -> Callable[[Step], tuple[str, str]]:
     return lambda step: (title(), "")
 
@@ -194,6 +200,7 @@ _TELLERS: Mapping[str, tuple[str, str, Callable[[Step], tuple[str, str]]]] = {
     "carried_over": ("download", "", _carried_over),
     "merged": ("users", "", _merged),
     "unmerged": ("users", "", _unmerged),
+    "told_again": ("link", "now", _told_again),
     "supported": ("heart", "", _plain(lambda: _("Supported by one more citizen"))),
     "reminded": ("clock", "", _reminded),
     "ombudsman_told": ("info", "", _plain(lambda: _("The reporter was told of the Ombudsman"))),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kentongan.public.views import (
+    again,
     feeds,
     following,
     home,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("lacak/laporan/", track.mine, name="mine"),
     path("lacak/laporan/tutup/", track.leave, name="leave"),
     path("lacak/laporan/berkas/<str:key>/", track.own_file, name="own_file"),
+    path("lacak/laporan/lagi/", again.again, name="again"),
     path("lacak/laporan/<str:name>/", track.act, name="act"),
     path("laporan-saya/", mailbox.own, name="mailbox"),
     path("laporan-saya/dikirim/", mailbox.asked, name="mailbox_asked"),

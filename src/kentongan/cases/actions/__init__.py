@@ -23,6 +23,7 @@ from kentongan.cases.actions.outside import Referral, refer, referral_answered, 
 from kentongan.cases.actions.releasing import decide_attachment, release_attachment
 from kentongan.cases.actions.repeats import moved_since, was_done
 from kentongan.cases.actions.reporter import complete, open_by_pin, rate, reply
+from kentongan.cases.actions.retelling import link_retelling
 from kentongan.cases.actions.routing import decide, leave, route
 from kentongan.cases.actions.submission import Submitted, Told, submit, submit_many
 from kentongan.cases.actions.tags import merge_tag, offer_tag, rename_tag, tag
@@ -63,6 +64,7 @@ __all__ = [
     "give_back_answer",
     "give_task",
     "leave",
+    "link_retelling",
     "merge",
     "merge_tag",
     "moved_since",

@@ -5,6 +5,7 @@ from kentongan.cases.models.limits import Deadline, DeadlineRule, Reminder, Time
 from kentongan.cases.models.matter import Case, CaseText
 from kentongan.cases.models.notes import Mention, Note
 from kentongan.cases.models.parts import CaseParty, Support
+from kentongan.cases.models.retelling import Retelling
 from kentongan.cases.models.subjects import Category, Classification
 from kentongan.cases.models.tags import Tag
 from kentongan.cases.models.tasks import Task
@@ -24,6 +25,7 @@ __all__ = [
     "Note",
     "Reminder",
     "Report",
+    "Retelling",
     "Support",
     "Tag",
     "Task",

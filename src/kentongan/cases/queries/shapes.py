@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from kentongan.cases.privacy import Identity, Sight
 from kentongan.cases.publication import Boxes
-from kentongan.cases.workflow import Act
+from kentongan.cases.workflow import Act, State
 from kentongan.core.workdays import Explanation
 from kentongan.notifications.queries import MessageView
 
@@ -307,6 +307,11 @@ class ReporterPage:
     @property
     def can_reply(self) -> bool:
         return Act.REPLY in self.acts
+
+    @property
+    def can_tell_again(self) -> bool:
+        """The time to reply has passed: what is not solved is told anew."""
+        return self.status.state == State.CLOSED and not self.can_reply
 
     @property
     def can_complete(self) -> bool:

@@ -38,6 +38,8 @@ _INSIDE_DETAILS = (
     "from",
     "state",
     "why",
+    "goes_on_from",
+    "goes_on_in",
     "file",
     "is_released",
     "boxes",

@@ -24,13 +24,12 @@ from kentongan.public import drafts, spots
 from kentongan.public.drafts import Draft
 from kentongan.public.files import harmless
 from kentongan.public.forms import HonestForm, WhatForm, WhereForm, WhoForm
-from kentongan.public.views import support
+from kentongan.public.views import again, support
 from kentongan.triage import alarm_words
 from kentongan.ui.gate import open_to_all
 from kentongan.ui.pace import DRAFTS, slow_down
 
-SESSION = "drafts"
-_MOST_DRAFTS = 5
+SESSION, _MOST_DRAFTS = again.SESSION, again.MOST_DRAFTS
 RECEIPT_SECONDS = 3600
 
 
@@ -183,6 +182,7 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
     receipt = drafts.Receipt(
         received.code, received.pin, received.received_at, received.due_at, alarms=received.emergency
     )
+    again.link(draft, received.code)
     drafts.finish(draft, receipt)
     return redirect("public:receipt", key=draft.key)
 

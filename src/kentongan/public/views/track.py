@@ -18,6 +18,7 @@ from kentongan.cases import queries
 from kentongan.cases.actions import Upload
 from kentongan.cases.media import accepted_types, accepted_words, read
 from kentongan.cases.queries.mailbox import stays_open
+from kentongan.cases.queries.retelling import related
 from kentongan.cases.queries.shapes import ReporterPage
 from kentongan.core import actor, clock
 from kentongan.core.actor import Actor
@@ -102,7 +103,8 @@ def _opened(request: HttpRequest) -> Actor | None:
     return actor.reporter(held["report"], exercise=held["exercise"], language=get_language() or "id")
 
 
-def _by(request: HttpRequest) -> Actor:
+def opened_by(request: HttpRequest) -> Actor:
+    """The reporter whose report this browser has open; NotFound where it has none."""
     by = _opened(request)
     if by is None:
         raise NotFound
@@ -130,6 +132,7 @@ def _mine(
 ) -> HttpResponse:
     context = {
         "page": page,
+        "related": related(opened_by(request)),
         "status": page.status,
         "lines": timeline.lines(page.timeline, for_reporter=True),
         "word": word or WordForm(),
@@ -144,7 +147,7 @@ def _mine(
 @require_POST
 def act(request: HttpRequest, name: str) -> HttpResponse:
     """One act of the reporter, then back to the page."""
-    by = _by(request)
+    by = opened_by(request)
     if name not in _ACTS:
         raise NotFound
     page = queries.reporter_page(by)
@@ -226,4 +229,4 @@ def leave(request: HttpRequest) -> HttpResponse:
 @require_GET
 def own_file(request: HttpRequest, key: str) -> HttpResponse:
     """A file of the report that is open in this browser."""
-    return served(request, key, by=_by(request))
+    return served(request, key, by=opened_by(request))
