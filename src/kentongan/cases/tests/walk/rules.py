@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from kentongan.cases.tests.walk import days
 from kentongan.cases.tests.walk.model import OPEN_STATES, Matter, Telling
 from kentongan.cases.tests.walk.town import AGENCIES, OPEN, SENSITIVE
 from kentongan.core.actor import Actor
@@ -137,7 +138,7 @@ def _is_sound(act: str, who: Who, matter: Matter, choice: Choice, now: datetime)
         "route": matter.is_verified,
         "send_back": not matter.is_bound,
         "share": matter.parts().get(choice.lead) in {None, "support"},
-        "expire": matter.postponed_at is not None and now - matter.postponed_at >= EXPIRY,
+        "expire": matter.postponed_at is not None and now >= days.end_of(days.on_clock(matter.postponed_at + EXPIRY)),
         "approve": matter.handed_in,
         "give_back": matter.handed_in,
         "close_by_system": "close" in matter.limits and matter.limits["close"].due() <= now,
