@@ -15,6 +15,7 @@ from kentongan.core import actor as actors
 from kentongan.core.errors import NotFound
 from kentongan.history import queries as history
 
+NOT_MODELLED = {"unopened"}  # nobody opens a page in the walk; it has its own tests
 READERS = ("coordinator", "supervisor", "leader", "auditor", "roads", "colleague", "lamps", "water")
 
 
@@ -199,9 +200,9 @@ def counters_are_right(world: World) -> None:
     """Every counter of one role, and the rows of one of its queues; at the next step it is another's turn."""
     by = READERS[world.steps // 2 % len(READERS)]
     actor = world.town.staff[by]
-    found = queries.counters(actor)
+    found = {name: n for name, n in queries.counters(actor).items() if name not in NOT_MODELLED}
     same(found, {name: len(queue_of(world, name, by)) for name in found}, f"counters of {by}")
-    every = list(queries.queues_of(actor))
+    every = [name for name in queries.queues_of(actor) if name not in NOT_MODELLED]
     name = every[world.steps * 5 % len(every)]
     rows = {row.number for row in queries.inbox(name, by=actor, limit=100).rows}
     same(rows, queue_of(world, name, by), f"queue {name} of {by}")
