@@ -68,14 +68,36 @@ def _span(rule: Rule) -> timedelta:
 
 
 def due_at(
-    rule: Rule, started_at: datetime, *, calendar: Calendar, zone: ZoneInfo, pauses: Sequence[Pause] = ()
+    rule: Rule,
+    started_at: datetime,
+    *,
+    calendar: Calendar,
+    zone: ZoneInfo,
+    pauses: Sequence[Pause] = (),
+    extension: int = 0,
 ) -> datetime:
-    """The last moment in time that is still in time, in the city's zone. Each pause lengthens the limit by itself."""
+    """The last moment in time that is still in time, in the city's zone. Each pause lengthens the limit by itself.
+
+    `extension`: working days that an act added (no limit in hours is ever extended).
+    """
     if rule.unit == "hours":
         return started_at + timedelta(hours=rule.amount) + sum((end - begin for begin, end in pauses), timedelta())
     start = started_at.astimezone(zone).date()
     amount = rule.amount + paused_days(rule.unit, pauses, calendar=calendar, zone=zone)
-    return datetime.combine(last_day(rule.unit, amount, start, calendar), LAST_MOMENT, tzinfo=zone)
+    last = workdays.add_working_days(last_day(rule.unit, amount, start, calendar), extension, calendar)
+    return datetime.combine(last, LAST_MOMENT, tzinfo=zone)
+
+
+def extension_of(rule: Rule, started_at: datetime, *, days: int, most: int, calendar: Calendar, zone: ZoneInfo) -> int:
+    """The working days an extension adds: `days`, never beyond `most` from the start; 0 where none is left.
+
+    Information requests have ten and seven (UU 14/2008 article 22); a city that promises less has as much more.
+    """
+    if rule.unit == "hours":
+        return 0
+    start = started_at.astimezone(zone).date()
+    promised = workdays.working_days_between(start, last_day(rule.unit, rule.amount, start, calendar), calendar)
+    return max(0, min(days, most - promised))
 
 
 def paused_days(unit: str, pauses: Iterable[Pause], *, calendar: Calendar, zone: ZoneInfo) -> int:
@@ -94,10 +116,18 @@ def last_day(unit: str, amount: int, start: date, calendar: Calendar) -> date:
 
 
 def explain(
-    rule: Rule, started_at: datetime, *, calendar: Calendar, zone: ZoneInfo, pauses: Sequence[Pause] = ()
+    rule: Rule,
+    started_at: datetime,
+    *,
+    calendar: Calendar,
+    zone: ZoneInfo,
+    pauses: Sequence[Pause] = (),
+    extension: int = 0,
 ) -> workdays.Explanation | None:
     """The named days off and the pauses that moved a limit of working days; None for hours and calendar days."""
     if rule.unit != "working_days":
         return None
     paused = paused_days(rule.unit, pauses, calendar=calendar, zone=zone)
-    return workdays.explain(started_at.astimezone(zone).date(), rule.amount, calendar, paused=paused)
+    return workdays.explain(
+        started_at.astimezone(zone).date(), rule.amount, calendar, paused=paused, extended=extension
+    )

@@ -42,6 +42,7 @@ class Act(models.TextChoices):
     SHARE = "share", _("share")
     GIVE_TASK = "give_task", _("give a task")
     ADVISE = "advise", _("advise")
+    EXTEND = "extend", _("extend the limit")
     POSTPONE = "postpone", _("postpone")
     COMPLETE = "complete", _("complete")
     EXPIRE = "expire", _("expire")
@@ -68,6 +69,7 @@ class Need(StrEnum):
     DISPUTED = "sent back a third time"
     SETTLED = "not waiting for the supervisor"
     NO_LEAD = "no agency leads"
+    EXTENDABLE = "an information request not extended yet"
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _t(A.SHARE, {S.ROUTED, S.IN_PROGRESS}, None, R.OFFICER, R.COORDINATOR),
     _t(A.GIVE_TASK, {S.ROUTED, S.IN_PROGRESS}, None, R.OFFICER, R.COORDINATOR),
     _t(A.ADVISE, {S.ROUTED, S.IN_PROGRESS}, None, R.OFFICER),
+    _t(A.EXTEND, {S.ROUTED, S.IN_PROGRESS}, None, R.OFFICER, R.COORDINATOR, needs={N.EXTENDABLE}),
     _t(A.POSTPONE, {S.RECEIVED}, S.POSTPONED, R.COORDINATOR, needs={N.SETTLED}),
     _t(A.COMPLETE, {S.POSTPONED}, S.RECEIVED, R.REPORTER),
     _t(A.EXPIRE, {S.POSTPONED}, S.ARCHIVED, R.SYSTEM),
@@ -147,6 +150,7 @@ _UNMET: Mapping[Need, Promise] = {
         "Verify the report first: classification, category, and the two questions about name and publication."
     ),
     Need.SETTLED: _("It was sent back three times: the supervisor decides first who leads, or leaves it to you."),
+    Need.EXTENDABLE: _("Only the limit of an information request can be extended, and only once."),
     Need.DISPUTED: _("This case does not wait for a decision of the supervisor."),
 }
 

@@ -52,6 +52,7 @@ class Explanation:
     due: date
     skipped: tuple[tuple[date, str], ...]
     paused: int = 0
+    extended: int = 0
 
 
 def add_working_days(start: date, amount: int, calendar: Calendar) -> date:
@@ -75,19 +76,20 @@ def working_days_between(a: date, b: date, calendar: Calendar) -> int:
     return sum(calendar.is_working_day(day) for day in days)
 
 
-def explain(start: date, amount: int, calendar: Calendar, *, paused: int = 0) -> Explanation:
+def explain(start: date, amount: int, calendar: Calendar, *, paused: int = 0, extended: int = 0) -> Explanation:
     """The limit and the named days off that moved it (days off on a week end moved nothing and are left out).
 
-    `paused`: working days during which the clock stood still; the limit is that much later.
+    `paused`: working days during which the clock stood still; the limit is that much later. `extended`: working days
+    that an act added.
     """
-    due = add_working_days(start, amount + paused, calendar)
+    due = add_working_days(start, amount + paused + extended, calendar)
     span = (start + timedelta(days=n) for n in range(1, (due - start).days + 1))
     skipped = tuple(
         (day, calendar.days_off[day])
         for day in span
         if day.weekday() not in calendar.weekend and calendar.is_named_off(day)
     )
-    return Explanation(start, amount, due, skipped, paused)
+    return Explanation(start, amount, due, skipped, paused, extended)
 
 
 def in_words(explanation: Explanation) -> str:
@@ -104,4 +106,7 @@ def in_words(explanation: Explanation) -> str:
             "clock stopped for %(days)d working day", "clock stopped for %(days)d working days", explanation.paused
         )
         parts.append(stood % {"days": explanation.paused})
+    if explanation.extended:
+        more = ngettext("extended by %(days)d working day", "extended by %(days)d working days", explanation.extended)
+        parts.append(more % {"days": explanation.extended})
     return ", ".join([words, *parts])

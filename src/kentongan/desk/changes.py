@@ -40,6 +40,7 @@ KINDS: Mapping[str, Text] = {
     "cases.category_restored": gettext_lazy("Category used again"),
     "notifications.text_changed": gettext_lazy("Said in other words"),
     "notifications.text_reset": gettext_lazy("Back to the house's text"),
+    "cases.time_rules_changed": gettext_lazy("Rules of time changed"),
     "places.city_changed": gettext_lazy("Profile changed"),
     "agencies.password_set": gettext_lazy("Password changed"),
     "agencies.password_given": gettext_lazy("New password given"),
@@ -90,6 +91,16 @@ FIELDS: Mapping[str, Text] = {
     "support": gettext_lazy("supporting agencies"),
     "offices": gettext_lazy("offices of the place"),
     "source": gettext_lazy("legal basis or source"),
+    "opens_at": gettext_lazy("people are told from"),
+    "closes_at": gettext_lazy("people are told until"),
+    "list_at": gettext_lazy("list of the day at"),
+    "before_days": gettext_lazy("reminder before, working days"),
+    "coordinator_after": gettext_lazy("coordinator after, working days"),
+    "supervisor_after": gettext_lazy("supervisor after, working days"),
+    "pausing": gettext_lazy("waits that stop the clock"),
+    "extension_days": gettext_lazy("extension, working days"),
+    "extension_most": gettext_lazy("most with an extension, working days"),
+    "ombudsman_contact": gettext_lazy("how the Ombudsman is reached"),
 }
 
 

@@ -182,6 +182,7 @@ _TELLERS: Mapping[str, tuple[str, str, Callable[[Step], tuple[str, str]]]] = {
     "task_done": ("check", "act", _by_agency(lambda: _("Task done"))),
     "task_returned": ("return", "", _by_agency(lambda: _("Task declined"))),
     "task_withdrawn": ("x", "", _task(_task_withdrawn)),
+    "extended": ("clock", "act", _by_agency(lambda: _("Limit extended"))),
     "postponed": ("pause", "", _with_reason(lambda: _("Postponed"))),
     "completed": ("chat", "now", _plain(lambda: _("Completed by the reporter"))),
     "expired": ("box", "", _plain(lambda: _("Archived by the system: it was not completed in time"))),

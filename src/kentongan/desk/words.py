@@ -190,5 +190,6 @@ MESSAGES: Mapping[str, Text] = {
     "unmerged": _("Reports parted"),
     "transferred": _("Transferred to 112"),
     "referred": _("Referred outside"),
+    "extended": _("Limit extended"),
     "ombudsman": _("Right to turn to the Ombudsman"),
 }

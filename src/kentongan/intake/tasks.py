@@ -28,6 +28,7 @@ NEWS = {
     "cases.decided": "routed",
     "cases.followed_up": "followed_up",
     "cases.asked": "asked",
+    "cases.extended": "extended",
     "cases.answered": "answered",
     "cases.referral_answered": "answered",
     "cases.replied": "reopened",
@@ -122,6 +123,7 @@ def _values(event: Recorded, addressee: Addressee) -> dict[str, texts.Value]:
             "complete_by": ends_at("complete", event.occurred_at) or "",
             "reason": reasons.said(str(event.body.get("reason", ""))),
             "contact": contact,
+            "extended_to": datetime.fromisoformat(event.body["after"]) if event.kind == "cases.extended" else "",
             "ombudsman": time_rules().ombudsman_contact,
         }
 

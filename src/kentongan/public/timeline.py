@@ -36,6 +36,7 @@ _WORDS: dict[str, tuple[str, str, Any, Any]] = {
     "restored": ("undo", "", _("Taken out of the archive"), _("Taken out of the archive")),
     "referred": ("out", "", _("Passed on outside the city"), _("Passed on outside the city")),
     "referral_answered": ("out", "done", _("An answer came from outside"), _("An answer came from outside")),
+    "extended": ("clock", "", _("Limit extended"), _("Limit extended")),
     "taken_back": ("undo", "", _("Taken back from outside"), _("Taken back from outside")),
     "carried_over": ("inbox", "", _("Brought over from an older system"), _("Brought over from an older system")),
     "merged": ("link", "", _("Joined with reports of the same matter"), _("Joined with reports of the same matter")),

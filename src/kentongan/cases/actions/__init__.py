@@ -14,6 +14,7 @@ from kentongan.cases.actions.categories import (
 )
 from kentongan.cases.actions.conflicts import Wanted
 from kentongan.cases.actions.editing import edit
+from kentongan.cases.actions.extending import extend
 from kentongan.cases.actions.handling import ask, close, close_by_system, follow_up, send_back, share
 from kentongan.cases.actions.identity import read_identity
 from kentongan.cases.actions.merging import merge, unmerge
@@ -28,6 +29,7 @@ from kentongan.cases.actions.routing import decide, leave, route
 from kentongan.cases.actions.submission import Submitted, Told, submit, submit_many
 from kentongan.cases.actions.tags import merge_tag, offer_tag, rename_tag, tag
 from kentongan.cases.actions.tasks import give_task, settle_task, withdraw_task
+from kentongan.cases.actions.time_rules import change_time_rules
 from kentongan.cases.actions.timers import expire, sweep
 from kentongan.cases.actions.verification import Verification, archive, postpone, restore, verify
 from kentongan.cases.queries.standing import Standing
@@ -49,6 +51,7 @@ __all__ = [
     "attach_to_report",
     "carry_over",
     "change_category",
+    "change_time_rules",
     "cleaned",
     "close",
     "close_by_system",
@@ -60,6 +63,7 @@ __all__ = [
     "edit",
     "edit_note",
     "expire",
+    "extend",
     "follow_up",
     "give_back_answer",
     "give_task",

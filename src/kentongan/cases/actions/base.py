@@ -121,6 +121,7 @@ _PAST = {
     Act.SHARE: "shared",
     Act.GIVE_TASK: "task_given",
     Act.ADVISE: "advised",
+    Act.EXTEND: "extended",
     Act.POSTPONE: "postponed",
     Act.COMPLETE: "completed",
     Act.EXPIRE: "expired",

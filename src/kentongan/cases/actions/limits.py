@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from kentongan.agencies.queries import calendar, calendar_of
 from kentongan.cases import deadlines
@@ -12,8 +13,11 @@ from kentongan.cases.deadlines import Pause, Rule
 from kentongan.cases.models import Case, Deadline, DeadlineRule
 from kentongan.cases.queries.promises import paused_since, pauses_of
 from kentongan.cases.queries.rules import rules
+from kentongan.cases.queries.timing import time_rules
 from kentongan.cases.workflow import OPEN_STATES
 from kentongan.core import clock
+from kentongan.core.errors import Refused
+from kentongan.core.workdays import Calendar
 
 Stage = DeadlineRule.Stage
 
@@ -100,7 +104,7 @@ def go_on(case: Case, *, at: datetime) -> dict[str, Any]:
         return {}
     for limit in _running(case):
         _lengthen(limit, max(since, limit.started_at), at)
-    _version, days = calendar()
+    _number, days = calendar()
     paused = deadlines.paused_days("working_days", [(since, at)], calendar=days, zone=clock.zone())
     return {"paused_since": since, "paused_days": paused}
 
@@ -110,9 +114,42 @@ def _lengthen(limit: Deadline, since: datetime, at: datetime) -> None:
     limit.pauses = [*(limit.pauses or []), since, at]
     rule = next(rule for rule in rules() if rule.id == limit.rule_id)
     days = calendar_of(limit.calendar_id) if limit.calendar_id else calendar()[1]
-    limit.due_at = deadlines.due_at(rule, limit.started_at, calendar=days, zone=clock.zone(), pauses=pauses_of(limit))
+    limit.due_at = _due_of(limit, rule, days)
     limit.planned_for = None  # also where it stays where it was: what fell into the pause was dropped
     limit.save(update_fields=["pauses", "due_at", "planned_for"])
+
+
+def _due_of(limit: Deadline, rule: Rule, days: Calendar) -> datetime:
+    pauses = pauses_of(limit)
+    return deadlines.due_at(
+        rule, limit.started_at, calendar=days, zone=clock.zone(), pauses=pauses, extension=limit.extension
+    )
+
+
+def extend(case: Case, *, at: datetime) -> dict[str, Any]:
+    """Add the city's days to the limit of the handling, by the rule and the calendar it was promised with.
+
+    Gives what the event says of it. Refused where it is over, or where the law's days are used up.
+    """
+    limit = _running(case).filter(stage=Stage.RESOLVE).select_for_update().first()
+    rule = next((rule for rule in rules() if limit is not None and rule.id == limit.rule_id), None)
+    if limit is None or rule is None or (paused_since(case) or at) > limit.due_at:
+        raise Refused(_("The limit is over: it can only be extended before."))
+    days = calendar_of(limit.calendar_id) if limit.calendar_id else calendar()[1]
+    city = time_rules()
+    limit.extension = deadlines.extension_of(
+        rule,
+        limit.started_at,
+        days=city.extension_days,
+        most=city.extension_most,
+        calendar=days,
+        zone=clock.zone(),
+    )
+    if limit.extension == 0:
+        raise Refused(_("The limit has all the days that the law allows."))
+    before, limit.due_at = limit.due_at, _due_of(limit, rule, days)
+    limit.save(update_fields=["extension", "due_at"])
+    return {"before": before, "after": limit.due_at, "days": limit.extension}
 
 
 def _running(case: Case) -> QuerySet[Deadline]:

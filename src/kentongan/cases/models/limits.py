@@ -54,6 +54,7 @@ class Deadline(models.Model):
     pauses = ArrayField(models.DateTimeField(), null=True)  # begin, end, begin, end ... of when the clock stood still
     met_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)
+    extension = models.SmallIntegerField(db_default=0, default=0)  # working days that an extension added
     planned_for = models.DateTimeField(null=True)  # the `due_at` its reminders are planned for
 
     class Meta:

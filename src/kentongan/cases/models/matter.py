@@ -68,6 +68,7 @@ class Case(models.Model):
     carried_over_at = models.DateTimeField(null=True)  # came from an older system, as far as it was there
     handed_in_at = models.DateTimeField(null=True)  # an answer that waits to be checked by the coordinator, since
     expected_on = models.DateField(null=True)  # an answer from outside the city
+    extended_at = models.DateTimeField(null=True)  # the limit of an information request, once (UU 14/2008)
     archive_reason = models.CharField(max_length=40, blank=True)
     tags = models.JSONField(default=list)
 

@@ -67,6 +67,7 @@ class Entry(models.Model):
         ANSWER = "answer"
         QUESTION = "question"
         REPLY = "reply"
+        EXTENSION = "extension"  # why the limit of an information request was extended
         NOTE = "note"
         HANDED_IN = "handed_in"  # an answer before it was checked: inside only
         TASK = "task"  # what an agency is to do, and what became of it: inside only

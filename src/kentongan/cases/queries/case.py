@@ -23,7 +23,7 @@ from kentongan.history import queries as history
 from kentongan.history.chain import Recorded
 from kentongan.notifications.queries import MessageView, messages_of_many
 
-_OF_LEAD = frozenset({Act.SEND_BACK, Act.SHARE, Act.ANSWER, Act.GIVE_TASK})
+_OF_LEAD = frozenset({Act.SEND_BACK, Act.SHARE, Act.ANSWER, Act.GIVE_TASK, Act.EXTEND})
 _OF_ANY_PART = frozenset({Act.FOLLOW_UP, Act.ASK})
 
 

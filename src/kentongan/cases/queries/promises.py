@@ -63,7 +63,14 @@ def _explained(deadline: Deadline) -> Explanation | None:
     held = _versions().get(deadline.calendar_id or 0)
     if rule is None or held is None:
         return None
-    return deadlines.explain(rule, deadline.started_at, calendar=held[1], zone=clock.zone(), pauses=pauses_of(deadline))
+    return deadlines.explain(
+        rule,
+        deadline.started_at,
+        calendar=held[1],
+        zone=clock.zone(),
+        pauses=pauses_of(deadline),
+        extension=deadline.extension,
+    )
 
 
 def pauses_of(deadline: Deadline) -> list[Pause]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kentongan.cases import access
-from kentongan.cases.models import Case, CaseParty
+from kentongan.cases.models import Case, CaseParty, Classification
 from kentongan.cases.workflow import Need
 from kentongan.core.actor import Actor
 
@@ -25,6 +25,7 @@ def needs_met(case: Case) -> frozenset[Need]:
         Need.DISPUTED: case.disputed_at is not None,
         Need.SETTLED: case.disputed_at is None,
         Need.NO_LEAD: case.lead_id is None,
+        Need.EXTENDABLE: case.classification == Classification.INFORMATION and case.extended_at is None,
     }
     return frozenset(need for need, holds in met.items() if holds)
 

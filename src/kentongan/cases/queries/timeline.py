@@ -17,9 +17,9 @@ from kentongan.core.text import redacted
 from kentongan.history.chain import Recorded
 
 # What those outside see of the way a case takes; what passes between offices stays inside.
-_OUTSIDE_KINDS = """submitted verified routed decided sent_back followed_up asked postponed completed expired answered
-replied closed closed_by_system rated archived restored referred referral_answered taken_back merged transferred
-carried_over"""
+_OUTSIDE_KINDS = """submitted verified routed decided sent_back followed_up asked extended postponed completed expired
+answered replied closed closed_by_system rated archived restored referred referral_answered taken_back merged
+transferred carried_over"""
 OUTSIDE_KINDS = frozenset(_OUTSIDE_KINDS.split())
 _OUTSIDE_DETAILS = ("channel", "outside", "reason", "by")
 _INSIDE_DETAILS = (
@@ -50,7 +50,7 @@ _INSIDE_DETAILS = (
     "reminder",
     "stage",
 )
-_SAID_TO_REPORTERS = frozenset({Entry.Kind.ANSWER, Entry.Kind.QUESTION, Entry.Kind.FOLLOW_UP})
+_SAID_TO_REPORTERS = frozenset({Entry.Kind.ANSWER, Entry.Kind.QUESTION, Entry.Kind.FOLLOW_UP, Entry.Kind.EXTENSION})
 _OF_ONE_REPORTER = frozenset({"submitted", "replied", "rated", "merged"})
 _PASSED_ON = frozenset({"routed", "decided"})
 _TO = {

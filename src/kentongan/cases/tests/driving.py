@@ -84,6 +84,7 @@ def doing(town: Town, act: Act, number: str, reporter: Actor, *, by: Actor | Non
             number, agency=town.roads.pk, text="Ukur lubangnya.", due_on=clock.today(), by=officer
         ),
         Act.ADVISE: lambda: actions.advise(number, text="Pipa tidak bocor.", by=by or town.water_officer),
+        Act.EXTEND: lambda: actions.extend(number, reason="Arsipnya tersebar.", by=officer),
         Act.POSTPONE: lambda: actions.postpone(number, reason="incomplete", missing="Foto", by=coordinator),
         Act.COMPLETE: lambda: actions.complete(number, text="Di depan nomor 7.", by=reporter),
         Act.EXPIRE: lambda: late(lambda: actions.expire(number, by=timers)),
@@ -107,6 +108,11 @@ def doing(town: Town, act: Act, number: str, reporter: Actor, *, by: Actor | Non
 def dispute(number: str) -> None:
     """As after the third return, in whatever state it is."""
     Case.objects.filter(number=number).update(returns=3, disputed_at=clock.now())
+
+
+def requesting(number: str) -> None:
+    """As one that asks for information."""
+    Case.objects.filter(number=number).update(classification="information")
 
 
 def consulted(town: Town, number: str) -> None:

@@ -13,7 +13,7 @@ from kentongan.cases.models import Case, CaseParty, Deadline, DeadlineRule, Repo
 from kentongan.cases.queries import case_page, reporter_page
 from kentongan.cases.queries.news import referral
 from kentongan.cases.tests.conftest import Town
-from kentongan.cases.tests.driving import REFERRAL, consulted, dispute, doing, in_state, submitted, verified
+from kentongan.cases.tests.driving import REFERRAL, consulted, dispute, doing, in_state, requesting, submitted, verified
 from kentongan.cases.workflow import Act, Need, State
 from kentongan.core import actor as actors
 from kentongan.core import clock
@@ -38,6 +38,7 @@ TABLE: dict[Act, tuple[set[State], State | None]] = {
     Act.SHARE: ({S.ROUTED, S.IN_PROGRESS}, None),
     Act.GIVE_TASK: ({S.ROUTED, S.IN_PROGRESS}, None),
     Act.ADVISE: ({S.ROUTED, S.IN_PROGRESS}, None),
+    Act.EXTEND: ({S.ROUTED, S.IN_PROGRESS}, None),
     Act.POSTPONE: ({S.RECEIVED}, S.POSTPONED),
     Act.COMPLETE: ({S.POSTPONED}, S.RECEIVED),
     Act.EXPIRE: ({S.POSTPONED}, S.ARCHIVED),
@@ -79,6 +80,8 @@ def test_an_act_is_possible_exactly_where_the_table_says(town: Town, state: Stat
         dispute(number)
     if act is Act.ADVISE:
         consulted(town, number)
+    if act is Act.EXTEND:
+        requesting(number)
     before = Case.objects.get(number=number)
     sources, target = TABLE[act]
     act_now = doing(town, act, number, reporter)

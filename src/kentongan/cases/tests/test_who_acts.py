@@ -6,7 +6,7 @@ from django.db import transaction
 from kentongan.cases import actions, queries, workflow
 from kentongan.cases.models import Case
 from kentongan.cases.tests.conftest import Town, actor
-from kentongan.cases.tests.driving import consulted, dispute, doing, in_state, submitted
+from kentongan.cases.tests.driving import consulted, dispute, doing, in_state, requesting, submitted
 from kentongan.cases.workflow import Act, State
 from kentongan.core import actor as actors
 from kentongan.core.actor import Actor, Role
@@ -27,6 +27,7 @@ WHO: dict[Act, tuple[set[Role], State]] = {
     Act.SHARE: ({OFFICER, COORDINATOR}, S.IN_PROGRESS),
     Act.GIVE_TASK: ({OFFICER, COORDINATOR}, S.IN_PROGRESS),
     Act.ADVISE: ({OFFICER}, S.IN_PROGRESS),
+    Act.EXTEND: ({OFFICER, COORDINATOR}, S.IN_PROGRESS),
     Act.POSTPONE: ({COORDINATOR}, S.RECEIVED),
     Act.COMPLETE: ({REPORTER}, S.POSTPONED),
     Act.EXPIRE: ({SYSTEM}, S.POSTPONED),
@@ -46,7 +47,7 @@ WHO: dict[Act, tuple[set[Role], State]] = {
 }
 # what the officers of an agency may do, by the part it has in the case
 OF_PART: dict[str, set[Act]] = {
-    "lead": {Act.SEND_BACK, Act.FOLLOW_UP, Act.ASK, Act.SHARE, Act.ANSWER, Act.GIVE_TASK},
+    "lead": {Act.SEND_BACK, Act.FOLLOW_UP, Act.ASK, Act.SHARE, Act.ANSWER, Act.GIVE_TASK, Act.EXTEND},
     "support": {Act.FOLLOW_UP, Act.ASK},
     "consulted": {Act.ADVISE},
     "former": set(),
@@ -102,6 +103,8 @@ def test_an_act_is_taken_by_its_roles_and_refused_to_every_other(town: Town, act
         dispute(number)
     if act is Act.ADVISE:
         consulted(town, number)
+    if act is Act.EXTEND:
+        requesting(number)
 
     able = {role for role in Role if is_possible(town, act, number, reporter, someone(role, town, reporter, act))}
 
@@ -113,6 +116,8 @@ def test_an_act_is_taken_by_its_roles_and_refused_to_every_other(town: Town, act
 @pytest.mark.parametrize("part", list(OF_PART))
 def test_an_officer_does_what_the_part_of_his_agency_allows(town: Town, part: str, act: Act) -> None:
     number, reporter, by = with_part(town, part, WHO[act][1])
+    if act is Act.EXTEND:
+        requesting(number)
     if act is Act.UNMERGE:
         actions.merge(submitted("joined")[0], into=number, by=town.coordinator)
 
@@ -122,6 +127,7 @@ def test_an_officer_does_what_the_part_of_his_agency_allows(town: Town, part: st
 @pytest.mark.parametrize("part", list(OF_PART))
 def test_the_buttons_of_an_officer_are_those_of_his_part(town: Town, part: str) -> None:
     number, _reporter, by = with_part(town, part, S.IN_PROGRESS)
+    requesting(number)
 
     assert set(queries.case_page(number, by=by).acts) == OF_PART[part]
 

@@ -278,6 +278,10 @@ class ReasonForm(forms.Form):
     reason = long_text(pgettext_lazy("label", "Reason"), limit=1000)
 
 
+class ExtendForm(forms.Form):
+    reason = long_text(pgettext_lazy("label", "Reason"), limit=2000, hint=_("The reporter reads this."))
+
+
 class MergeForm(forms.Form):
     into = CleanText(label=_("Code of the case it belongs to"), max_length=20, error_messages=REQUIRED)
 

@@ -67,6 +67,14 @@ WORDING = Wording(
                 _NUMBER,
             ),
         ),
+        "extended": (
+            "The limit of report {code} is extended",
+            (
+                "Your request for information needs more time. The limit is now {extended_to}.",
+                _NUMBER,
+                "You can read why on the tracking page.",
+            ),
+        ),
         "asked": (
             "There is a question about report {code}",
             (

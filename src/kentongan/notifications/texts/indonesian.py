@@ -70,6 +70,14 @@ WORDING = Wording(
                 _NUMBER,
             ),
         ),
+        "extended": (
+            "Tenggat laporan {code} diperpanjang",
+            (
+                "Permintaan informasi Anda memerlukan waktu lebih lama. Tenggatnya menjadi {extended_to}.",
+                _NUMBER,
+                "Alasannya dapat Anda baca di halaman lacak.",
+            ),
+        ),
         "asked": (
             "Ada pertanyaan tentang laporan {code}",
             (

@@ -13,6 +13,7 @@ from kentongan.desk.views.setup import (
     user_sheets,
     users,
 )
+from kentongan.desk.views.setup import agencies, categories, city, configuration, home, routes, texts, timing, users
 
 _AGENCY = "agencies/<int:pk>/"
 _CATEGORY = "categories/<str:code>/"
@@ -55,6 +56,8 @@ addresses: list[URLPattern] = [
     path("city/map/", city.map_start, name="city-map"),
     path("city/work/", city.work, name="city-work"),
     path("city/back/<int:seq>/", city.restore, name="city-restore"),
+    path("timing/", timing.timing, name="timing"),
+    path("timing/edit/", timing.edit, name="timing-edit"),
     path("texts/", texts.texts, name="texts"),
     path(_TEXT, texts.text, name="text"),
     path(f"{_TEXT}edit/", texts.edit, name="text-edit"),

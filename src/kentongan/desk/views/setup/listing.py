@@ -35,6 +35,13 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "routes", "desk:routes", "transfer", _("Routing"), _("Who leads on a category, where, on which road, when.")
     ),
+    Section(
+        "timing",
+        "desk:timing",
+        "clock",
+        _("Reminders and pauses"),
+        _("When people are told of limits; what stops the clock."),
+    ),
     Section("texts", "desk:texts", "chat", _("Texts of messages"), _("What e-mails and SMS say, in both languages.")),
     Section("categories", "desk:categories", "list", _("Categories"), _("What a report can be about, in two levels.")),
     Section(
