@@ -13,6 +13,7 @@ from kentongan.cases.actions.categories import (
     retire_category,
 )
 from kentongan.cases.actions.conflicts import Wanted
+from kentongan.cases.actions.deadline_rules import set_deadline_rule
 from kentongan.cases.actions.editing import edit
 from kentongan.cases.actions.extending import extend
 from kentongan.cases.actions.handling import ask, close, close_by_system, follow_up, send_back, share
@@ -92,6 +93,7 @@ __all__ = [
     "see_all_mentions",
     "see_mentions",
     "send_back",
+    "set_deadline_rule",
     "settle_task",
     "share",
     "submit",

@@ -32,7 +32,7 @@ def change_time_rules(wanted: Mapping[str, Wanted], *, by: Actor) -> None:
     """
     only_administrators(by)
     hold_edition(EDITION)
-    row = _row()
+    row = hold_time_rules()
     before = asdict(_facts(row))
     changes = checked({name: Wanted(_plain(w.shown), _plain(w.wanted)) for name, w in wanted.items()}, before)
     if not changes:
@@ -60,7 +60,8 @@ def load_time_rules(values: Mapping[str, Any]) -> int:
     return 1
 
 
-def _row() -> TimeRules:
+def hold_time_rules() -> TimeRules:
+    """The row with the head of the stream `time-rules:1`, locked; made where the city has none yet."""
     if not TimeRules.objects.filter(pk=1).exists():
         _create(TimeFacts())
     return TimeRules.objects.select_for_update().get(pk=1)

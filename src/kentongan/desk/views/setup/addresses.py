@@ -7,13 +7,14 @@ from kentongan.desk.views.setup import (
     categories,
     city,
     configuration,
+    deadlines,
     home,
     routes,
     texts,
+    timing,
     user_sheets,
     users,
 )
-from kentongan.desk.views.setup import agencies, categories, city, configuration, home, routes, texts, timing, users
 
 _AGENCY = "agencies/<int:pk>/"
 _CATEGORY = "categories/<str:code>/"
@@ -56,6 +57,8 @@ addresses: list[URLPattern] = [
     path("city/map/", city.map_start, name="city-map"),
     path("city/work/", city.work, name="city-work"),
     path("city/back/<int:seq>/", city.restore, name="city-restore"),
+    path("deadlines/", deadlines.deadlines, name="deadlines"),
+    path("deadlines/new/", deadlines.create, name="deadline-new"),
     path("timing/", timing.timing, name="timing"),
     path("timing/edit/", timing.edit, name="timing-edit"),
     path("texts/", texts.texts, name="texts"),

@@ -36,6 +36,9 @@ SECTIONS: tuple[Section, ...] = (
         "routes", "desk:routes", "transfer", _("Routing"), _("Who leads on a category, where, on which road, when.")
     ),
     Section(
+        "deadlines", "desk:deadlines", "clock", _("Limits"), _("How long each stage may take, for whom, from when.")
+    ),
+    Section(
         "timing",
         "desk:timing",
         "clock",
