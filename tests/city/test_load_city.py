@@ -79,6 +79,8 @@ def test_the_deadlines_are_those_of_the_field() -> None:
         ("resolve", "supervised", None, 60, "working_days"),
         ("resolve", "aspiration", None, 14, "working_days"),
         ("close", "", None, 10, "working_days"),
+        ("complete", "", None, 30, "calendar_days"),
+        ("ombudsman", "", None, 60, "calendar_days"),
         ("follow_up", "unsupervised", "satpolpp", 3, "hours"),
     }
 

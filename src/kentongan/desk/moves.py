@@ -199,7 +199,7 @@ MOVES: Mapping[str, Move] = {
         ),
         Move(
             Act.GIVE_TASK,
-            "y",
+            "T",
             "list",
             _("Give a task"),
             _("Which piece is whose?"),
@@ -227,7 +227,7 @@ MOVES: Mapping[str, Move] = {
         ),
         Move(
             Act.EXTEND,
-            "z",
+            "E",
             "clock",
             _("Extend the limit"),
             _("Why does it need more time?"),

@@ -40,7 +40,7 @@ def test_a_new_agency_is_made_and_a_wrong_code_is_refused_in_the_form(admin: Cli
     given = {"code": "uji", "name": "Dinas Uji", "short_name": "Uji", "kind": "department"}
     refused = admin.post(f"{AGENCIES}new/", {**given, "code": "Uji Coba"})
     assert refused.status_code == 422
-    assert "huruf kecil, angka, dan tanda hubung" in text_of(refused)
+    assert "huruf kecil, angka, tanda hubung, dan titik" in text_of(refused)
     made = admin.post(f"{AGENCIES}new/", given)
     assert made.headers["Location"] == f"{AGENCIES}{pk('uji')}/"
     assert "OPD dibuat" in text_of(admin.get(made.headers["Location"]))
