@@ -15,7 +15,8 @@ from kentongan.agencies.actions.loading import load_users
 from kentongan.agencies.models import Agency, Route, User
 from kentongan.agencies.queries import actor_for
 from kentongan.cases.actions.tags import tag
-from kentongan.cases.models import Attachment, Case, Note, Tag
+from kentongan.cases.actions.tasks import give_task
+from kentongan.cases.models import Attachment, Case, Note, Tag, Task
 from kentongan.cases.queries import public_list
 from kentongan.core import clock
 from kentongan.core.actor import PUBLIC, Role, system
@@ -117,6 +118,9 @@ class City:
         self.browsers["coordinator"].post("/desk/export/?queue=all", {"form": "csv"})
         self.post("coordinator", f"/desk/cases/{self._with_file}/note/", text="Mohon dicek.", audience="all")
         tag(self._with_file, add=["musala"], by=coordinator)
+        handed_on = Case.objects.filter(state="routed").order_by("-id")[0]
+        day = clock.today() + timedelta(days=1)
+        give_task(handed_on.number, agency=handed_on.lead_id or 0, text="Ukur dahulu.", due_on=day, by=coordinator)
         self._enter_sheet()
 
     def _enter_sheet(self) -> None:
@@ -158,7 +162,7 @@ class City:
 
     def _values(self, route: str, name: str) -> list[Any]:
         if name == "number":
-            return self._numbers if "<str:key>" not in route else [self._with_file]
+            return [self._with_file] if "files/<str:key>" in route else self._numbers
         where = max((prefix for prefix in self._things if route.startswith(prefix)), key=len, default="")
         return self._things.get(f"{route}#{name}") or self._things.get(where) or []
 
@@ -186,6 +190,11 @@ class City:
             "desk/help/": [one.name for one in CHAPTERS],
             "desk/cases/": [file.key],
             "desk/cases/<str:number>/note/": ids(Note),
+            "desk/cases/<str:number>/tasks/": ids(Task),
+            "desk/setup/texts/<str:name>/<str:language>/": ["receipt"],
+            "desk/setup/texts/<str:name>/<str:language>/#language": ["id"],
+            "desk/setup/texts/<str:name>/<str:language>/edit/#language": ["id"],
+            "desk/setup/texts/<str:name>/<str:language>/reset/#language": ["id"],
             "desk/imports/": ids(Import),
             "desk/tags/": ids(Tag),
             "desk/setup/city/back/": [1, 2, 3, 4],
@@ -204,7 +213,7 @@ class City:
         found: dict[tuple[Any, ...], str] = {}
         for case in Case.objects.order_by("-id"):
             found.setdefault((case.state, case.returns > 0, case.asked_at is None, case.lead_id is None), case.number)
-        return list(found.values())
+        return [*found.values(), self._with_file]
 
 
 def ids(rows: type[Model]) -> list[Any]:

@@ -22,6 +22,7 @@ EMPTY = {
     "desk/setup/city/back/<int:seq>/": "a former profile, where there is one",
     "desk/security/<int:pk>/reset-factor/": "an act on one who has a second factor",
     "desk/bulk/<str:key>/<str:name>/": "a sheet",
+    "desk/undo/<str:key>/": "an act on what was done a moment ago",
     "desk/cases/<str:number>/files/<str:key>/pages/<int:page>/": "a picture of a document's page",
 }
 # Looked at by tests of their own, for which something must be going on; as are the addresses in letters (<token>).
