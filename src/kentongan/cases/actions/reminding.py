@@ -6,7 +6,7 @@ the event: the row and the event are written in one transaction, so that neither
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -24,7 +24,7 @@ from kentongan.core.actor import Actor, system
 from kentongan.core.errors import NotFound
 
 _log = logging.getLogger(__name__)
-_BATCH = 200
+_BATCH, _PLANNED = 200, 1_000
 _STALE_DAYS = 7  # what should have been said longer ago, as in an import, is not said any more
 Kind = Reminder.Kind
 
@@ -44,52 +44,55 @@ def sweep_reminders() -> int:
 
 @transaction.atomic
 def plan() -> int:
-    """The reminders of limits that are new or moved; gives how many limits."""
+    """The reminders of limits that are new or moved, a batch in a handful of statements; gives how many limits."""
     moved = Deadline.objects.filter(met_at__isnull=True, dropped_at__isnull=True)
     moved = moved.filter(Q(planned_for__isnull=True) | ~Q(planned_for=F("due_at"))).order_by("pk")
-    found = list(moved.select_related("case", "rule").select_for_update(of=("self",), skip_locked=True)[:_BATCH])
-    for limit in found:
-        limit.planned_for = limit.due_at
-        if limit.case.exercise is None:
-            _plan(limit)
-    Deadline.objects.bulk_update(found, ["planned_for"])
+    found = list(moved.select_related("case", "rule").select_for_update(of=("self",), skip_locked=True)[:_PLANNED])
+    if not found:
+        return 0
+    real = [limit for limit in found if limit.case.exercise is None]
+    new, changed = _of_limits(real)
+    Reminder.objects.bulk_create([*new, *_ombudsman([limit.case for limit in real])], ignore_conflicts=True)
+    Reminder.objects.bulk_update(changed, ["due_at", "dropped_at"])
+    Deadline.objects.filter(pk__in=[limit.pk for limit in found]).update(planned_for=F("due_at"))
     return len(found)
 
 
-def _plan(limit: Deadline) -> None:
-    _ombudsman(limit.case)
+def _of_limits(limits: Sequence[Deadline]) -> tuple[list[Reminder], list[Reminder]]:
+    """Their reminders that are not there yet, and those that come at another moment now."""
+    known = {(row.deadline_id, row.kind): row for row in Reminder.objects.filter(deadline__in=limits)}
+    new, changed = [], []
+    for limit in limits:
+        for kind, at in _moments(limit).items():
+            row = known.get((limit.pk, kind))
+            if row is None:
+                row = Reminder(case_id=limit.case_id, deadline=limit, kind=kind, due_at=at, dropped_at=_stale(at))
+                new.append(row)
+            elif row.sent_at is None:
+                row.due_at, row.dropped_at = at, _stale(at)
+                changed.append(row)
+    return new, changed
+
+
+def _moments(limit: Deadline) -> Mapping[str, datetime]:
     if limit.stage not in reminders.STAGES:
-        return
-    moments = reminders.moments(
-        limit.rule.unit,
-        limit.started_at,
-        limit.due_at,
-        time_rules().habits,
-        calendar=calendar()[1],
-        zone=clock.zone(),
-    )
-    there = {one.kind: one for one in Reminder.objects.filter(deadline=limit)}
-    for kind, at in moments.items():
-        _put(limit, kind, at, there)
+        return {}
+    habits, days = time_rules().habits, calendar()[1]
+    return reminders.moments(limit.rule.unit, limit.started_at, limit.due_at, habits, calendar=days, zone=clock.zone())
 
 
-def _put(limit: Deadline, kind: str, at: datetime, there: Mapping[str, Reminder]) -> None:
-    row = there.get(kind) or Reminder(case_id=limit.case_id, deadline=limit, kind=kind)
-    if row.sent_at is None:
-        row.due_at, row.dropped_at = at, _stale(at)
-        row.save()
-
-
-def _ombudsman(case: Case) -> None:
+def _ombudsman(cases: Sequence[Case]) -> list[Reminder]:
     """Once for each matter, by the day it was received: nothing stops the days of the law."""
-    if case.carried_over_at is not None:
-        return  # the days of an older system are not counted anew to its reporters
-    at = ends_at(DeadlineRule.Stage.OMBUDSMAN, case.received_at, case.classification)
-    if at is None or Reminder.objects.filter(case=case, kind=Kind.OMBUDSMAN).exists():
-        return
-    at = reminders.decent(at, time_rules().habits, zone=clock.zone())
-    defaults = {"due_at": at, "dropped_at": _stale(at)}
-    Reminder.objects.get_or_create(case=case, deadline=None, kind=Kind.OMBUDSMAN, defaults=defaults)
+    there = Reminder.objects.filter(case__in=cases, kind=Kind.OMBUDSMAN).values_list("case", flat=True)
+    # the days of an older system are not counted anew to its reporters
+    missing = {case.pk: case for case in cases if case.carried_over_at is None}
+    found = []
+    for case in (missing[pk] for pk in sorted(set(missing) - set(there))):
+        at = ends_at(DeadlineRule.Stage.OMBUDSMAN, case.received_at, case.classification)
+        if at is not None:
+            at = reminders.decent(at, time_rules().habits, zone=clock.zone())
+            found.append(Reminder(case=case, kind=Kind.OMBUDSMAN, due_at=at, dropped_at=_stale(at)))
+    return found
 
 
 def _stale(at: datetime) -> datetime | None:
