@@ -67,6 +67,7 @@ DOES: dict[str, set[str]] = {
     "restore": {"supervisor"},
     "refer": COORDINATES,
     "referral-answered": COORDINATES,
+    "extend": BOTH,
     "take-back": COORDINATES,
     "close": COORDINATES,
     "merge": COORDINATES,

@@ -7,10 +7,10 @@ the event: the row and the event are written in one transaction, so that neither
 
 import logging
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from kentongan.agencies.queries import calendar
 from kentongan.cases import access, reminders
@@ -19,7 +19,7 @@ from kentongan.cases.models import Case, Deadline, DeadlineRule, Reminder
 from kentongan.cases.queries.promises import ends_at, paused_since
 from kentongan.cases.queries.timing import time_rules
 from kentongan.cases.workflow import OPEN_STATES
-from kentongan.core import clock
+from kentongan.core import clock, workdays
 from kentongan.core.actor import Actor, system
 from kentongan.core.errors import NotFound
 
@@ -46,7 +46,7 @@ def sweep_reminders() -> int:
 def plan() -> int:
     """The reminders of limits that are new or moved, a batch in a handful of statements; gives how many limits."""
     moved = Deadline.objects.filter(met_at__isnull=True, dropped_at__isnull=True)
-    moved = moved.filter(Q(planned_for__isnull=True) | ~Q(planned_for=F("due_at"))).order_by("pk")
+    moved = moved.filter(Q(planned_for__isnull=True) | ~Q(planned_for=F("due_at"))).filter(_is_near()).order_by("pk")
     found = list(moved.select_related("case", "rule").select_for_update(of=("self",), skip_locked=True)[:_PLANNED])
     if not found:
         return 0
@@ -56,6 +56,15 @@ def plan() -> int:
     Reminder.objects.bulk_update(changed, ["due_at", "dropped_at"])
     Deadline.objects.filter(pk__in=[limit.pk for limit in found]).update(planned_for=F("due_at"))
     return len(found)
+
+
+def _is_near() -> Q:
+    """Not the fresh limits of verifying whose first reminder lies beyond the next working day: most are met by then."""
+    days = time_rules().habits.before_days + 1
+    last = workdays.add_working_days(clock.today(), days, calendar()[1])
+    end = datetime.combine(last, time.max, tzinfo=clock.zone())
+    planned = Reminder.objects.filter(case=OuterRef("case"), deadline=OuterRef("pk"))
+    return ~Q(stage=DeadlineRule.Stage.VERIFY) | Q(due_at__lte=end) | Q(Exists(planned))
 
 
 def _of_limits(limits: Sequence[Deadline]) -> tuple[list[Reminder], list[Reminder]]:

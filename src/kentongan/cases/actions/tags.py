@@ -57,6 +57,7 @@ def know_tags(words: Iterable[str], *, by: Actor) -> None:
             _named(word, by=by)
 
 
+@transaction.atomic
 def _named(word: str, *, by: Actor) -> Tag:
     """The tag of this word, made where there is none; of two at once one makes it."""
     found = Tag.objects.filter(name__iexact=word).first()

@@ -195,7 +195,7 @@ def test_mentions_and_watched_cases_are_counted_as_their_lists_show_them(crowd: 
         except (Refused, NotFound):
             continue
     page = client.get("/desk/?queue=all").content.decode()
-    badge = re.search(r'href="/desk/watched/">.*?<b[^>]*>(\d+)</b>', page, re.DOTALL)
+    badge = re.search(r'href="/desk/watched/"[^>]*>.*?<b[^>]*>(\d+)</b>', page, re.DOTALL)
     watched = client.get("/desk/watched/").content.decode()
     assert badge
     assert int(badge[1]) == len(re.findall(r"\d+ langkah baru", watched))

@@ -15,7 +15,7 @@ def watching(client: Client, number: str, answer: str = "yes") -> None:
 
 def counted(client: Client) -> str | None:
     page = client.get("/desk/?queue=all").content.decode()
-    found = re.search(r'href="/desk/watched/">.*?</a>', page, re.DOTALL)
+    found = re.search(r'href="/desk/watched/".*?</a>', page, re.DOTALL)
     number = re.search(r"<b[^>]*>(\d+)</b>", found[0]) if found else None
     return number[1] if number else None
 
