@@ -81,6 +81,7 @@ BESIDE = {"draft", "watch", "messages/<str:key>/resend", *DECIDES, *NOTES}  # no
 LEAVES = "desk/sign-out/"  # it ends the session it is asked in
 # without a provider, or a password given, they lead back to the first step
 SECOND_STEPS = ["desk/sign-in/single/", "desk/sign-in/single/back/", "desk/sign-in/code/", "desk/sign-in/app/"]
+NOWHERE = re.compile(r"<(?:str:(?:key|code|name|language)|int:\w+)>")
 MARK = "Katapenanda"
 BROKEN = {500, 502, 504}
 
@@ -98,7 +99,7 @@ class Address:
     def of(self, number: str) -> str:
         """The address with its places filled in; what is no case is something nobody has."""
         path = self.route.replace("<str:number>", number)
-        for name in ("key", "slug", "name", "code"):
+        for name in ("key", "slug", "name", "code", "language"):
             path = path.replace(f"<str:{name}>", "tidak-ada").replace(f"<{name}>", "tidak-ada")
         return "/" + re.sub(r"<int:\w+>", "0", path)
 
@@ -224,7 +225,7 @@ def test_strangers_are_sent_to_the_door(town: Town, db: None, address: Address, 
 def test_each_role_gets_what_is_its_own_and_nothing_of_others(
     town: Town, browsers: dict[str, Client], address: Address, method: str
 ) -> None:
-    is_nothing = "<str:key>" in address.route or "<int:" in address.route  # nobody has it: who may ask does not find it
+    is_nothing = bool(NOWHERE.search(address.route))  # nobody has it: who may ask does not find it
     data = {"kind": "ask", "text": "Di sebelah mana persisnya?"} if method == "post" else {}
     for role, browser in browsers.items():
         for number, is_ours in ((town.ours, True), (town.theirs, False)):
