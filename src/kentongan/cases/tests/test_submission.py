@@ -100,7 +100,8 @@ def test_it_takes_one_round_trip(town: Town) -> None:
     with CaptureQueriesContext(connection) as queries:
         submit("2")
 
-    assert len(queries) == 0  # nothing beside the one statement, which goes past Django's cursor
+    beside = [query["sql"] for query in queries if "nextval" not in query["sql"]]  # ids come a hundred at a time
+    assert beside == []  # nothing beside the one statement, which goes past Django's cursor
 
 
 def test_a_repeat_gives_the_first_receipt_and_leaves_nothing(town: Town) -> None:
