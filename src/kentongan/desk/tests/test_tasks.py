@@ -11,7 +11,7 @@ from kentongan.core import clock
 from kentongan.desk.tests.conftest import CHECKED, WORK, Desk, cost_of, state_of
 from kentongan.desk.tests.test_acts import act, seq_of
 
-TODO = "Pindahkan tiang lampu nomor 7."
+PART = "Pindahkan tiang lampu nomor 7."
 
 
 def shared(desk: Desk) -> str:
@@ -23,7 +23,7 @@ def shared(desk: Desk) -> str:
 
 
 def give(client: Client, number: str, **changed: str) -> int:
-    form = {"agency": str(agency("dishub").id), "text": TODO, "due_on": clock.today().isoformat(), **changed}
+    form = {"agency": str(agency("dishub").id), "text": PART, "due_on": clock.today().isoformat(), **changed}
     status: int = act(client, number, "give-task", form).status_code
     return status
 
@@ -36,10 +36,10 @@ def test_a_task_goes_its_way(desk: Desk, officer: Client, stranger: Client, coor
     assert give(officer, number) == 302
 
     mine = stranger.get("/desk/tasks/").content.decode()
-    assert TODO in mine
+    assert PART in mine
     task = Task.objects.get()
     address = f"/desk/cases/{number}/tasks/{task.pk}/"
-    assert TODO in stranger.get(address).content.decode()
+    assert PART in stranger.get(address).content.decode()
     empty = stranger.post(address, {"act": "return", "text": ""})
     assert empty.status_code == 422
     assert stranger.post(address, {"act": "done", "text": "Tiang sudah dipindah."}).status_code == 302
@@ -54,12 +54,12 @@ def test_a_task_goes_its_way(desk: Desk, officer: Client, stranger: Client, coor
 def test_what_is_wrong_with_a_task_is_said_beside_its_field_and_nothing_is_lost(desk: Desk, officer: Client) -> None:
     number = shared(desk)
     late = (clock.today() + timedelta(days=300)).isoformat()
-    form = {"agency": str(agency("dishub").id), "text": TODO, "due_on": late}
+    form = {"agency": str(agency("dishub").id), "text": PART, "due_on": late}
     response = act(officer, number, "give-task", form)
     page = response.content.decode()
     assert response.status_code == 422
     assert "saat itu tenggat pelapor berakhir" in page
-    assert TODO in page
+    assert PART in page
     assert give(officer, number, due_on="") == 422
     assert give(officer, number, agency=str(agency("dinsos").id)) == 422
     assert Task.objects.count() == 0
