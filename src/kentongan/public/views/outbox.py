@@ -25,9 +25,9 @@ from kentongan.core import clock
 from kentongan.core.actor import PUBLIC
 from kentongan.core.errors import Refused, TooMany
 from kentongan.intake.actions import Submission, receive
-from kentongan.public import spots
 from kentongan.public.context import city_facts
 from kentongan.public.forms import WhatForm, WhereForm, WhoForm
+from kentongan.public.telling import submission_of
 from kentongan.ui.gate import open_to_all
 from kentongan.ui.pace import DRAFTS, slow_down
 
@@ -153,25 +153,5 @@ def _told(request: HttpRequest) -> dict[str, Any]:
 
 def _submission(request: HttpRequest, key: str) -> Submission:
     told = _told(request)
-    spot = spots.spot_of(told)
     files = tuple(Upload((file.name or "")[:200], read(file)) for file in request.FILES.getlist("photos"))
-    return Submission(
-        client="outbox",
-        external_id=key,
-        channel="web",
-        text=told["text"],
-        category=told["category"],
-        area="" if spot.lat is not None else spot.area,
-        place_text=spot.text,
-        lat=spot.lat,
-        lon=spot.lon,
-        is_outside=spot.is_outside,
-        occurred_on=told["occurred_on"],
-        name=told["name"],
-        phone=told["phone"],
-        email=told["email"],
-        is_anonymous=told["is_anonymous"],
-        is_confidential=told["is_confidential"],
-        language=get_language() or "id",
-        files=files,
-    )
+    return submission_of(told, client="outbox", key=key, files=files)

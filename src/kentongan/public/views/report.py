@@ -24,6 +24,7 @@ from kentongan.public import drafts, spots
 from kentongan.public.drafts import Draft
 from kentongan.public.files import harmless
 from kentongan.public.forms import HonestForm, WhatForm, WhereForm, WhoForm
+from kentongan.public.telling import submission_of
 from kentongan.public.views import again, support
 from kentongan.triage import alarm_words
 from kentongan.ui.gate import open_to_all
@@ -206,28 +207,9 @@ def _cleaned(draft: Draft) -> dict[str, Any]:
 
 def _submission(draft: Draft) -> Submission:
     told = _cleaned(draft)
-    spot = spots.spot_of(told)
     files = [drafts.read_photo(draft, photo.key) for photo in draft.photos]
-    return Submission(
-        client="web",
-        external_id=draft.key,
-        channel="web",
-        text=told["text"],
-        category=told["category"],
-        area="" if spot.lat is not None else spot.area,
-        place_text=spot.text,
-        lat=spot.lat,
-        lon=spot.lon,
-        is_outside=spot.is_outside,
-        occurred_on=told["occurred_on"],
-        name=told["name"],
-        phone=told["phone"],
-        email=told["email"],
-        is_anonymous=told["is_anonymous"],
-        is_confidential=told["is_confidential"],
-        language=get_language() or "id",
-        files=tuple(Upload(photo.name, data) for data, photo in files),
-    )
+    uploads = tuple(Upload(photo.name, data) for data, photo in files)
+    return submission_of(told, client="web", key=draft.key, files=uploads)
 
 
 def _page(
