@@ -1,7 +1,7 @@
 """The extension of an information request: once, in time, with a reason, never beyond seventeen working days."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -14,6 +14,7 @@ from kentongan.cases.tests.driving import submitted, verified
 from kentongan.core import clock, workdays
 from kentongan.core.actor import Actor
 from kentongan.core.errors import NotFound, Refused
+from kentongan.core.tests.moving import on
 from kentongan.history.queries import stream_of
 
 pytestmark = pytest.mark.django_db
@@ -24,11 +25,6 @@ def november() -> Iterator[None]:
     on("2026-11-02")
     yield
     clock.move(timedelta(0))
-
-
-def on(day: str, hour: int = 9) -> None:
-    clock.move(timedelta(0))
-    clock.move(datetime.fromisoformat(f"{day}T{hour:02d}:00").replace(tzinfo=clock.zone()) - clock.now())
 
 
 def requested(town: Town, amount: int = 10) -> tuple[str, Actor]:

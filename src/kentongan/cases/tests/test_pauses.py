@@ -12,6 +12,7 @@ from kentongan.cases.tests.conftest import Town
 from kentongan.cases.tests.driving import REFERRAL, submitted, verified
 from kentongan.core import clock, workdays
 from kentongan.core.actor import Actor
+from kentongan.core.tests.moving import on
 from kentongan.history.queries import stream_of
 
 pytestmark = pytest.mark.django_db
@@ -23,11 +24,6 @@ def november() -> Iterator[None]:
     on("2026-11-02")
     yield
     clock.move(timedelta(0))
-
-
-def on(day: str, hour: int = 9) -> None:
-    clock.move(timedelta(0))
-    clock.move(datetime.fromisoformat(f"{day}T{hour:02d}:00").replace(tzinfo=clock.zone()) - clock.now())
 
 
 def last_day(number: str, stage: str) -> str:

@@ -1,7 +1,7 @@
 """Reminders: each once, at decent hours, moving with the limit, across restarts and a clock that jumps."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -18,6 +18,7 @@ from kentongan.core import clock
 from kentongan.core.actor import Role, system
 from kentongan.core.conflicts import Wanted
 from kentongan.core.errors import Conflict, Refused
+from kentongan.core.tests.moving import on
 from kentongan.history.queries import stream_of
 
 pytestmark = pytest.mark.django_db
@@ -29,11 +30,6 @@ def november() -> Iterator[None]:
     on("2026-11-02")
     yield
     clock.move(timedelta(0))
-
-
-def on(day: str, hour: int = 9) -> None:
-    clock.move(timedelta(0))
-    clock.move(datetime.fromisoformat(f"{day}T{hour:02d}:00").replace(tzinfo=clock.zone()) - clock.now())
 
 
 def swept() -> None:

@@ -1,7 +1,7 @@
 """Who hears of limits: officers, coordinators, supervisors and leaders, each once."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from kentongan.cases.tests.conftest import Town, actor, town
 from kentongan.cases.tests.driving import submitted, verified
 from kentongan.core import clock
 from kentongan.core.actor import Actor, Role
+from kentongan.core.tests.moving import on
 from kentongan.history.models import Event
 from kentongan.history.queries import stream_of
 from kentongan.intake.actions.daily import send_daily_list
@@ -27,11 +28,6 @@ def november() -> Iterator[None]:
     on("2026-11-02")
     yield
     clock.move(timedelta(0))
-
-
-def on(day: str, hour: int = 9) -> None:
-    clock.move(timedelta(0))
-    clock.move(datetime.fromisoformat(f"{day}T{hour:02d}:00").replace(tzinfo=clock.zone()) - clock.now())
 
 
 def reachable(by: Actor) -> int:
