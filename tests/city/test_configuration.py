@@ -362,3 +362,12 @@ def test_what_one_thread_rehearses_another_does_not_see(by: Actor) -> None:
         thread.join()
     assert seen == [1]
     assert len(agencies()) == count
+
+
+def test_a_limit_that_a_file_changes_is_told_where_the_page_of_limits_tells_it(by: Actor) -> None:
+    key = next(key for key in exported(by)["sections"]["deadline_rules"] if key.startswith("close / "))
+    told = changed(by, lambda s: s["deadline_rules"][key].update(source="Perwali 1/2026"))
+    places.import_configuration(text_of(told), by=by)
+    event = stream_of("time-rules:1")[-1]
+    assert event.kind == "cases.deadline_rule_set"
+    assert event.body["after"] == {**event.body["before"], "source": "Perwali 1/2026"}

@@ -33,8 +33,10 @@ def set_deadline_rule(values: Mapping[str, Any], first_day: date, *, by: Actor) 
     """
     only_administrators(by)
     hold_edition(EDITION)
-    _check(values, first_day)
-    line = {"stage": values["stage"], "classification": values["classification"], "agency_id": values["agency"]}
+    _check(values)
+    if first_day < clock.today():
+        raise Refused(_("A limit holds from today on or later: what was promised stays."), field="first_day")
+    line = _line(values)
     versions = list(DeadlineRule.objects.select_for_update().filter(**line).order_by("valid_from", "id"))
     old = _followed(versions, values, first_day)
     before = _told(old) if old else None
@@ -49,10 +51,43 @@ def set_deadline_rule(values: Mapping[str, Any], first_day: date, *, by: Actor) 
         valid_from=first_day,
         version=max((rule.version for rule in versions), default=0) + 1,
     )
-    body = {"before": before or dict.fromkeys(_told(new)), "after": _told(new), "rule": new.pk}
+    _record(new, before, by=by)
+    return new.pk
+
+
+@transaction.atomic
+def put_deadline_rule(values: Mapping[str, Any], valid_from: date, valid_to: date | None, *, by: Actor) -> None:
+    """One version of a line as a configuration file has it, a past one too; `values` as `set_deadline_rule` takes them.
+
+    Refused where limits were promised with it and amount or unit would be others: then only its last day and its
+    source may change.
+    """
+    only_administrators(by)
+    hold_edition(EDITION)
+    _check(values)
+    if valid_to is not None and valid_to < valid_from:
+        raise Refused(_("The last day comes before the first."), field="valid_to")
+    line = _line(values)
+    rule = DeadlineRule.objects.select_for_update().filter(**line, valid_from=valid_from).order_by("id").first()
+    before = _told(rule) if rule else None
+    if rule is None:
+        rule = DeadlineRule(**line, valid_from=valid_from, version=DeadlineRule.objects.filter(**line).count() + 1)
+    elif (rule.amount, rule.unit) != (values["amount"], values["unit"]) and rule.deadline_set.exists():
+        raise Refused(_("Limits were promised with this rule: give it a last day, and the new one the day after."))
+    rule.amount, rule.unit, rule.source, rule.valid_to = values["amount"], values["unit"], values["source"], valid_to
+    rule.save()
+    _record(rule, before, by=by)
+
+
+def _line(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {"stage": values["stage"], "classification": values["classification"], "agency_id": values["agency"]}
+
+
+def _record(rule: DeadlineRule, before: Mapping[str, Any] | None, *, by: Actor) -> None:
+    after = _told(rule)
+    body = {"before": before or dict.fromkeys(after), "after": after, "rule": rule.pk}
     history.append_to(hold_time_rules(), "time-rules:1", "cases.deadline_rule_set", by=by, body=body)
     new_edition(EDITION)
-    return new.pk
 
 
 def _followed(versions: list[DeadlineRule], values: Mapping[str, Any], first_day: date) -> DeadlineRule | None:
@@ -69,7 +104,7 @@ def _followed(versions: list[DeadlineRule], values: Mapping[str, Any], first_day
     return old
 
 
-def _check(values: Mapping[str, Any], first_day: date) -> None:
+def _check(values: Mapping[str, Any]) -> None:
     if values["stage"] not in DeadlineRule.Stage.values or values["unit"] not in DeadlineRule.Unit.values:
         raise Refused(_("Choose from the list."), field="stage")
     if values["classification"] and values["classification"] not in Classification.values:
@@ -80,10 +115,9 @@ def _check(values: Mapping[str, Any], first_day: date) -> None:
         raise Refused(_("From 1 to %(most)d.") % {"most": _MOST}, field="amount")
     if len(values["source"]) > _SOURCE:
         raise Refused(_("At most %(limit)d characters, please.") % {"limit": _SOURCE}, field="source")
-    if first_day < clock.today():
-        raise Refused(_("A limit holds from today on or later: what was promised stays."), field="first_day")
 
 
 def _told(rule: DeadlineRule) -> dict[str, Any]:
     own = {name: getattr(rule, name) for name in ("stage", "classification", "amount", "unit", "source")}
-    return {**own, "agency": rule.agency_id, "valid_from": rule.valid_from.isoformat()}
+    last = rule.valid_to.isoformat() if rule.valid_to else None
+    return {**own, "agency": rule.agency_id, "valid_from": rule.valid_from.isoformat(), "valid_to": last}

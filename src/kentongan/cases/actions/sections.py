@@ -1,6 +1,6 @@
 """Categories and deadline rules as sections of the configuration file."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -16,14 +16,12 @@ from kentongan.cases.actions.categories import (
     restore_category,
     retire_category,
 )
-from kentongan.cases.models import Category, Classification, Deadline, DeadlineRule
-from kentongan.cases.queries.rules import EDITION as RULES
+from kentongan.cases.actions.deadline_rules import put_deadline_rule
+from kentongan.cases.models import Category, DeadlineRule
 from kentongan.core import clock
-from kentongan.core.actions import hold_edition, new_edition
 from kentongan.core.actor import Actor
 from kentongan.core.conflicts import Wanted
 from kentongan.core.errors import Refused
-from kentongan.places.actions import record_on_city
 
 
 class CategoryShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -155,14 +153,13 @@ class RuleSection:
     def put(self, key: str, row: RuleShape, before: RuleShape | None, *, by: Actor) -> None:
         if key != row.key:
             raise Refused(_("The key of this row would be “%(key)s”.") % {"key": row.key})
-        _check_rule(row)
-        _keep_rule(key, row, before, by=by)
+        _put_rule(row, row.valid_to, by=by)
 
     def retire(self, key: str, row: RuleShape, *, by: Actor) -> bool:
         today = clock.today()
         if row.valid_to is not None and row.valid_to <= today:
             return False
-        _keep_rule(key, msgspec.structs.replace(row, valid_to=max(today, row.valid_from)), row, by=by)
+        _put_rule(row, max(today, row.valid_from), by=by)
         return True
 
 
@@ -171,38 +168,7 @@ def _rule_shape(row: DeadlineRule) -> RuleShape:
     return RuleShape(**{name: getattr(row, name) for name in names}, agency=code_of(row.agency_id))
 
 
-def _check_rule(row: RuleShape) -> None:
-    if row.stage not in DeadlineRule.Stage.values or row.unit not in DeadlineRule.Unit.values:
-        raise Refused(_("There is no such stage or unit of a limit."), field="stage")
-    if row.classification not in {"", *Classification.values}:
-        raise Refused(_("Choose the classification."), field="classification")
-    if not 0 < row.amount <= 3650:
-        raise Refused(_("A limit is between 1 and 3650."), field="amount")
-    if row.valid_to is not None and row.valid_to < row.valid_from:
-        raise Refused(_("The last day comes before the first."), field="valid_to")
-
-
-def _keep_rule(key: str, row: RuleShape, before: RuleShape | None, *, by: Actor) -> None:
-    """Write it. What was promised with a rule stays as it was promised: then only its last day may change."""
-    hold_edition(RULES)
-    found = _rules_of(key)
-    is_other = before is not None and (before.amount, before.unit) != (row.amount, row.unit)
-    if is_other and Deadline.objects.filter(rule__in=found).exists():
-        raise Refused(_("Limits were promised with this rule: give it a last day, and the new one the day after."))
-    values = {name: getattr(row, name) for name in ("amount", "unit", "valid_to", "source")}
-    if before is None:
-        own = {name: getattr(row, name) for name in ("stage", "classification", "valid_from")}
-        DeadlineRule.objects.create(**own, **values, agency_id=id_of(row.agency))
-    else:
-        DeadlineRule.objects.filter(pk__in=found).update(**values)
-    told = {"rule": key, "before": _told(before), "after": _told(row)}
-    record_on_city(by, "cases.deadline_rule_changed", told)
-    new_edition(RULES)
-
-
-def _told(row: RuleShape | None) -> dict[str, Any]:
-    return dict(msgspec.to_builtins(row)) if row is not None else {}
-
-
-def _rules_of(key: str) -> Iterable[int]:
-    return [row.pk for row in DeadlineRule.objects.all() if _rule_shape(row).key == key]
+def _put_rule(row: RuleShape, last: date | None, *, by: Actor) -> None:
+    names = ("stage", "classification", "amount", "unit", "source")
+    values = {name: getattr(row, name) for name in names}
+    put_deadline_rule({**values, "agency": id_of(row.agency)}, row.valid_from, last, by=by)
